@@ -1,0 +1,88 @@
+"""Characters as a typesetter sees them: how wide they are and where a line may break between them."""
+
+import re
+
+# Marks that may not start a line (kinsoku): the typesetter pulls them back or hangs them.
+CLOSING = "，。、；：！？）》〉」』】〕〗”’…—～·％‰℃,.;:!?)]}%»›"
+# Marks that may not end a line.
+OPENING = "（《〈「『【〔〖“‘([{«‹￥$"
+
+_HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_KANA = r"\u3040-\u30ff\u31f0-\u31ff"
+_HANGUL = r"\u1100-\u11ff\uac00-\ud7a3"
+HAN = re.compile(rf"[{_HAN}{_KANA}]")
+"""A character of the running Chinese (or Japanese) text, which takes no space to its neighbour."""
+
+# East Asian Width W and F, and of the ambiguous ones those that Chinese fonts draw a full em wide.
+_WIDE_ALWAYS = rf"{_HAN}{_KANA}{_HANGUL}\u2ff0-\u303f\u3100-\u33ff\ua000-\ua4cf\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6"
+_WIDE_IN_HAN_TEXT = (
+    r"\u2014-\u2016\u2018-\u201d\u2025\u2026\u2030\u203b\u2103\u2116\u2160-\u217f\u2190-\u2193\u2200-\u22ff"
+    r"\u2460-\u24ff\u2500-\u25ff\u2605\u2606\u2640\u2642\xd7\xf7\xb1\xb7"
+)
+_NARROW = re.compile(rf"[^{_WIDE_ALWAYS}{_WIDE_IN_HAN_TEXT}]+")
+_NARROW_IN_LATIN_TEXT = re.compile(rf"[^{_WIDE_ALWAYS}]+")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\xad\u0300-\u036f]")
+
+
+def width(text: str) -> int:
+    """Cells that ``text`` takes in a Chinese font: 2 for a wide character, 1 for a narrow one.
+
+    >>> width("市场 market")
+    11
+    >>> width("“好”—")    # ambiguous in Unicode, an em each in Chinese print
+    8
+    """
+    return 2 * len(text) - sum(map(len, _NARROW.findall(text)))
+
+
+def latin_width(text: str) -> int:
+    """Cells that ``text`` takes in a Latin font, where quotation marks and dashes are narrow.
+
+    >>> latin_width("“well” — so")
+    11
+    """
+    return 2 * len(text) - sum(map(len, _NARROW_IN_LATIN_TEXT.findall(text)))
+
+
+# Widths of Latin letters in a proportional face, in cells of half an em. Averages over common serif and
+# sans-serif text faces, rounded: what matters is that "mill" and "WWWW" are not taken for equals.
+_PROPORTIONAL = {
+    **dict.fromkeys("ijl.,:;'!|", 0.55),
+    **dict.fromkeys("ft()[]{}-/\\ r\"`I", 0.68),
+    **dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ&", 1.36),
+    **dict.fromkeys("mMwW@%", 1.68),
+}
+
+
+def proportional_surplus(text: str) -> float:
+    """How many cells wider ``text`` is in a proportional face than with one cell per narrow character.
+
+    >>> proportional_surplus("ill") < 0 < proportional_surplus("MW")
+    True
+    """
+    return sum(_PROPORTIONAL.get(char, 1.05) - 1 for char in text if " " <= char <= "~")
+
+
+_close, _open = re.escape(CLOSING), re.escape(OPENING)
+_LATIN = r"A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff_@#&+=~^*/\\<>|'\"`\-"
+TOKEN = re.compile(
+    rf"""
+    [{_open}]{{0,4}}                       # opening marks stay with what they open
+    (?: [{_LATIN}] (?:[{_LATIN}.,:%$?!]{{0,23}}[{_LATIN}%])?   # a Latin word, number or address
+      | [^\s] )                            # or one wide character
+    (?: (?:——|……)? [{_close}]{{0,4}} )    # closing marks stay with what they close
+    (?: \x20 (?=[.,:;!?%)]) \S[^\s]{{0,8}} )?  # and a space before such a mark does not help
+    """,
+    re.VERBOSE,
+)
+"""What a typesetter does not break. Bounded, so that a line without any space stays linear."""
+
+
+def first_token(text: str) -> str:
+    """The first piece of ``text`` that could not have been broken.
+
+    >>> first_token("（甲），乙"), first_token("市场"), first_token("github.com 上"), first_token("……”他")
+    ('（甲），', '市', 'github.com', '……”')
+    """
+    found = TOKEN.match(text)
+    return found.group() if found else text[:1]

@@ -1,0 +1,19 @@
+"""Everything that can be set, in one frozen value."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Newline = Literal["lf", "crlf", "keep"]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of one cleaning."""
+
+    newline: Newline = "lf"
+    """How lines end in the output; ``keep`` leaves each as it was."""
+    skip: frozenset[str] = frozenset()
+    """Names of stages and of rules that are switched off."""
+
+
+DEFAULT = Config()

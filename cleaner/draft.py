@@ -1,0 +1,145 @@
+"""The draft: the text as it stands after the stages so far, with a map back to the source."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cleaner.edits import Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a draft.
+
+    ``start`` and ``end`` enclose its text without the line end; ``next`` is where the following
+    line starts. All three are offsets in ``Draft.text``.
+    """
+
+    number: int
+    start: int
+    end: int
+    next: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing but white space on it."""
+        return not self.text.strip()
+
+
+class Draft:
+    """What a stage reads, and where it makes its edits.
+
+    A stage works on ``text``, in which the edits of earlier stages are already carried out: it sees a
+    sentence whole although a page marker stood in it. :meth:`replace` turns a span of ``text`` into
+    edits of the source, stepping around what is already gone.
+
+    >>> draft = Draft("无小\\n第2页\\n事", [Edit(3, 7, "", "page-marker", "")])
+    >>> draft.text
+    '无小\\n事'
+    >>> [(edit.start, edit.end) for edit in draft.replace(1, 4, "", "x", "")]
+    [(1, 3), (7, 8)]
+    """
+
+    __slots__ = ("_chunks", "_lines", "_starts", "edits", "removals", "source", "text")
+
+    def __init__(self, source: str, edits: Iterable[Edit] = ()) -> None:
+        """``edits`` are in order and do not overlap."""
+        self.source = source
+        self.edits = tuple(edits)
+        self._chunks: list[tuple[int, int, Edit | None]] = []  # start in text, start in source, edit shown
+        self._lines: list[Line] | None = None
+        removals: list[int] = []
+        pieces: list[str] = []
+        at = position = 0
+        for edit in self.edits:
+            if edit.start > position:
+                self._chunks.append((at, position, None))
+                pieces.append(source[position : edit.start])
+                at += edit.start - position
+            if edit.replacement:
+                self._chunks.append((at, edit.start, edit))
+                pieces.append(edit.replacement)
+                at += len(edit.replacement)
+            elif _VISIBLE.search(source, edit.start, edit.end):
+                removals.append(at)
+            position = edit.end
+        if position < len(source) or not self._chunks:
+            self._chunks.append((at, position, None))
+            pieces.append(source[position:])
+        self.text = "".join(pieces) if self.edits else source
+        self.removals = tuple(removals)
+        """Offsets in ``text`` at which something that could be seen was deleted, in order."""
+        self._starts = [chunk[0] for chunk in self._chunks]
+
+    def lines(self) -> list[Line]:
+        """The lines of ``text``; they end at ``\\n``, ``\\r\\n`` or ``\\r`` and nowhere else."""
+        if self._lines is None:
+            self._lines = list(_split(self.text))
+        return self._lines
+
+    def source_offset(self, offset: int) -> int:
+        """The place in the source of the character at ``offset`` of ``text``."""
+        start, source_start, edit = self._chunks[max(0, bisect_right(self._starts, offset) - 1)]
+        return source_start if edit else source_start + offset - start
+
+    def replace(self, start: int, end: int, replacement: str, rule: str, reason: str) -> list[Edit]:
+        """Edits of the source that put ``replacement`` for ``text[start:end]``, a span that is not empty.
+
+        What earlier stages deleted inside the span stays deleted under their name; what they replaced
+        (a no-break space by a space, say) becomes part of the new edit. Without that, a later stage
+        could not remove a character that an earlier one had only tidied.
+        """
+        edits: list[Edit] = []
+        index = max(0, bisect_right(self._starts, start) - 1)
+        while index < len(self._chunks) and self._chunks[index][0] < end:
+            chunk_start, source_start, shown = self._chunks[index]
+            if shown:
+                low, high = shown.start, shown.end
+            else:
+                low = source_start + max(start, chunk_start) - chunk_start
+                chunk_end = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.text)
+                high = source_start + min(end, chunk_end) - chunk_start
+            if edits and edits[-1].end == low:
+                edits[-1] = Edit(edits[-1].start, high, edits[-1].replacement, rule, reason)
+            else:
+                edits.append(Edit(low, high, "" if edits else replacement, rule, reason))
+            index += 1
+        return edits
+
+    def delete(self, start: int, end: int, rule: str, reason: str) -> list[Edit]:
+        """Edits of the source that take ``text[start:end]`` out."""
+        return self.replace(start, end, "", rule, reason)
+
+    def delete_lines(self, first: int, last: int, rule: str, reason: str) -> list[Edit]:
+        """Edits that take out lines ``first`` to ``last`` (indices into :meth:`lines`, both included).
+
+        The line end goes with them. Where blank lines stood on both sides, those after the gap go too,
+        so that a marker between two paragraphs leaves the author's one blank line and not two.
+        """
+        lines = self.lines()
+        end = lines[last].next
+        if first == 0 or lines[first - 1].blank:
+            after = last + 1
+            while after < len(lines) and lines[after].blank:
+                end = lines[after].next
+                after += 1
+        return self.delete(lines[first].start, end, rule, reason)
+
+
+# A line end, a form feed or anything with ink: not a zero-width space or a soft hyphen.
+_VISIBLE = re.compile(r"[\n\r\f]|[^\s\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2060-\u2064\ufeff]")
+
+# ``str.splitlines`` would also break at U+0085, U+2028, a form feed and \x1c: not line ends here.
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def _split(text: str) -> Iterator[Line]:
+    start = number = 0
+    for end in _LINE_END.finditer(text):
+        yield Line(number, start, end.start(), end.end(), text[start : end.start()])
+        start = end.end()
+        number += 1
+    if start < len(text):
+        yield Line(number, start, len(text), len(text), text[start:])

@@ -1,0 +1,193 @@
+"""What the marks on both sides of a candidate break say for a soft or for a hard one.
+
+The decision table
+------------------
+Every candidate break gets two costs in nats, ``-ln P(what is seen | soft)`` and ``-ln P(what is seen | hard)``,
+summed over independent pieces of evidence. The smaller sum wins, together with what the widths say
+(:mod:`cleaner.physical`).
+
+==================  =====================================================================================
+evidence            where its weight comes from
+==================  =====================================================================================
+end of the line     hard: learnt from the document, apart for first lines (headings and items end bare) and
+                    for continued ones (a paragraph of several lines hardly ever ends bare).
+                    soft: how often such an end stands at a legal gap *inside* the lines, because a soft
+                    break falls blindly. Never learnt from breaks already called soft: that feeds on itself.
+start of the next   the same; the ceiling of bullets and numbering at a soft break is fixed
+blank line between  learnt: in some documents it means a paragraph, in some it follows every printed line
+indent of the next  learnt likewise
+hard or soft at all learnt
+a word across it    two or three characters joined over the break stand unbroken elsewhere in the document
+==================  =====================================================================================
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import log
+
+from cleaner.cells import TOKEN
+from cleaner.pieces import END_CLASSES, START_CLASSES, Piece, end_class, is_han
+
+# Shares before a document has been read; they count as much as PRIOR_WEIGHT observed breaks.
+_HARD_ENDS = {"T": 0.60, "S": 0.06, "Q": 0.05, "M": 0.02, "N": 0.27}
+_HARD_STARTS = {"B": 0.04, "L": 0.12, "P": 0.0005, "Q": 0.10, "l": 0.01, "O": 0.73}
+_SOFT_ENDS = {"T": 0.03, "S": 0.01, "Q": 0.02, "M": 0.07, "N": 0.87}
+# A sentence does not go on with a bullet, and hardly with "第三条" or "2." (but "见\n第三条" occurs).
+_SOFT_STARTS = {"B": 4e-4, "L": 4e-3, "P": 4e-3, "Q": 0.02, "l": 0.04, "O": 0.93}
+_PRIOR_WEIGHT = 6.0
+# Nothing is known beforehand of what a blank line or an indent means in this document.
+_HABIT_WEIGHT = 1.5
+
+# A pair of characters over the break that stands unbroken elsewhere in the document; a triple; both.
+# The weights are logarithms of how much oftener that is seen at soft breaks than at hard ones.
+_PAIR, _TRIPLE, _BOTH = 1.2, 2.4, 3.6
+
+
+@dataclass(slots=True)
+class Habits:
+    """What a document is known, or assumed, to do at its soft and its hard breaks; all values are shares."""
+
+    hard: float = 0.5
+    ends_first: dict[str, float] = field(default_factory=lambda: dict(_HARD_ENDS))
+    ends_continued: dict[str, float] = field(default_factory=lambda: dict(_HARD_ENDS))
+    ends_soft: dict[str, float] = field(default_factory=lambda: dict(_SOFT_ENDS))
+    starts_hard: dict[str, float] = field(default_factory=lambda: dict(_HARD_STARTS))
+    starts_soft: dict[str, float] = field(default_factory=lambda: dict(_SOFT_STARTS))
+    blank_hard: float = 0.5
+    blank_soft: float = 0.5
+    indent_hard: float = 0.5
+    indent_soft: float = 0.5
+
+
+def interior(pieces: Iterable[Piece]) -> Habits:
+    """Assume of the hard breaks what is usual, and of the soft ones what the insides of the lines show."""
+    ends: Counter[str] = Counter()
+    quotes = 0
+    for piece in pieces:
+        tokens = TOKEN.findall(piece.text)
+        for token in tokens[:-1]:
+            ends[end_class(token)] += 1
+        quotes += sum(token[0] in "“‘「『\"（《【(" for token in tokens[1:])
+    total = ends.total()
+    habits = Habits()
+    habits.ends_soft = _shares(ends, _SOFT_ENDS, _PRIOR_WEIGHT)
+    opening = (quotes + _PRIOR_WEIGHT * _SOFT_STARTS["Q"]) / (total + _PRIOR_WEIGHT)
+    habits.starts_soft = {**_SOFT_STARTS, "Q": opening, "O": max(0.5, _SOFT_STARTS["O"] - opening)}
+    return habits
+
+
+def _shares(seen: Counter[str], expected: dict[str, float], weight: float) -> dict[str, float]:
+    total = seen.total() + weight
+    return {name: (seen[name] + weight * share) / total for name, share in expected.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """For the candidate break before each piece, its cost in nats if it is soft or hard.
+
+    ``hard_first`` holds if the line before the break is the first of its paragraph, ``hard_continued`` if not.
+    """
+
+    soft: list[float]
+    hard_first: list[float]
+    hard_continued: list[float]
+
+
+def costs(pieces: Sequence[Piece], habits: Habits, joined: Sequence[float], base_lead: int) -> Costs:
+    """Weigh the marks at every break by ``habits``; ``joined`` is the evidence of :func:`words_across`."""
+    soft, first, continued = [0.0], [0.0], [0.0]
+    prior_hard, prior_soft = -log(habits.hard), -log(1 - habits.hard)
+    logs = {
+        name: {key: -log(value) for key, value in table.items()}
+        for name, table in (
+            ("first", habits.ends_first), ("continued", habits.ends_continued), ("ends", habits.ends_soft),
+            ("hard", habits.starts_hard), ("soft", habits.starts_soft),
+        )
+    }  # fmt: skip
+    for (before, after), word in zip(pairwise(pieces), list(joined)[1:], strict=True):
+        hard_cost, soft_cost = logs["hard"][after.starts], logs["soft"][after.starts] + logs["ends"][before.ends]
+        if not after.space:
+            hard_cost += prior_hard
+            soft_cost += prior_soft
+        if not after.cut and not after.space:
+            blank = after.blanks > 0
+            hard_cost -= log(habits.blank_hard if blank else 1 - habits.blank_hard)
+            soft_cost -= log(habits.blank_soft if blank else 1 - habits.blank_soft)
+        if not after.space:
+            indented = after.lead > base_lead
+            hard_cost -= log(habits.indent_hard if indented else 1 - habits.indent_hard)
+            soft_cost -= log(habits.indent_soft if indented else 1 - habits.indent_soft)
+        soft.append(soft_cost)
+        first.append(hard_cost + word + logs["first"][before.ends])
+        continued.append(hard_cost + word + logs["continued"][before.ends])
+    return Costs(soft, first, continued)
+
+
+def words_across(pieces: Sequence[Piece]) -> list[float]:
+    """For the break before each piece, how many nats speak against a hard one because a word spans it."""
+    pairs: set[tuple[str, ...]] = set()
+    triples: set[tuple[str, ...]] = set()
+    for piece in pieces:
+        text = piece.text
+        pairs.update(zip(text, text[1:], strict=False))
+        triples.update(zip(text, text[1:], text[2:], strict=False))
+    found = [0.0]
+    for before, after in pairwise(pieces):
+        left, right = before.text[-2:], after.text[:2]
+        if not (is_han(left[-1]) and is_han(right[0])):
+            found.append(0.0)
+            continue
+        pair = (left[-1], right[0]) in pairs
+        triple = (*left, right[0]) in triples or (left[-1], *right) in triples
+        found.append(_BOTH if pair and triple else _TRIPLE if triple else _PAIR if pair else 0.0)
+    return found
+
+
+def relearn(pieces: Sequence[Piece], hard: Sequence[bool], first: Sequence[bool], habits: Habits, base_lead: int) -> Habits:
+    """Correct ``habits`` by what a first reading of the document called hard and soft.
+
+    ``hard[i]``: the break before piece i is hard, otherwise soft. ``first[i]``: the line that ends there is the
+    first of its paragraph.
+    """
+    ends_first: Counter[str] = Counter()
+    ends_continued: Counter[str] = Counter()
+    starts: Counter[str] = Counter()
+    seen = {(name, kind): 0 for name in ("all", "blank", "open", "indent") for kind in (True, False)}
+    for index in range(1, len(pieces)):
+        before, after = pieces[index - 1], pieces[index]
+        kind = hard[index]
+        if kind:
+            (ends_first if first[index] else ends_continued)[before.ends] += 1
+            starts[after.starts] += 1
+        if after.space:
+            continue
+        seen["all", kind] += 1
+        seen["indent", kind] += after.lead > base_lead
+        if not after.cut:
+            seen["open", kind] += 1
+            seen["blank", kind] += after.blanks > 0
+    both = ends_first + ends_continued
+    general = _shares(both, _HARD_ENDS, _PRIOR_WEIGHT)
+    total = seen["all", True] + seen["all", False]
+    return Habits(
+        hard=(seen["all", True] + 0.5 * _PRIOR_WEIGHT) / (total + _PRIOR_WEIGHT),
+        ends_first=_shares(ends_first, general, _PRIOR_WEIGHT),
+        ends_continued=_shares(ends_continued, general, _PRIOR_WEIGHT),
+        ends_soft=habits.ends_soft,
+        starts_hard=_shares(starts, _HARD_STARTS, _PRIOR_WEIGHT),
+        starts_soft=habits.starts_soft,
+        blank_hard=_habit(seen["blank", True], seen["open", True]),
+        blank_soft=_habit(seen["blank", False], seen["open", False]),
+        indent_hard=_habit(seen["indent", True], seen["all", True]),
+        indent_soft=_habit(seen["indent", False], seen["all", False]),
+    )
+
+
+def _habit(count: int, total: int) -> float:
+    return (count + 0.5 * _HABIT_WEIGHT) / (total + _HABIT_WEIGHT)
+
+
+assert set(_HARD_ENDS) == set(END_CLASSES)
+assert set(_HARD_STARTS) == set(START_CLASSES)

@@ -1,0 +1,96 @@
+"""Joins: what goes between two pieces that belong together, by the document's own habit."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from cleaner.cells import width
+from cleaner.pieces import Piece, is_han
+
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
+_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
+_HALF = re.compile(r"([A-Za-z]+)[-\u2010]$")
+_ADDRESS_END = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff]*[/\-_.=&?%]$")
+
+
+def _kind(char: str) -> str:
+    """The class of a character by which habits are counted: Han, letter, digit, other wide, or itself."""
+    if is_han(char):
+        return "H"
+    if width(char) == 2:
+        return "W"
+    return "A" if char.isalpha() else "0" if char.isdigit() else char
+
+
+@dataclass(slots=True)
+class Habit:
+    """How often a document puts a space, or none, between two kinds of character, and the words it uses."""
+
+    spaced: Counter[tuple[str, str]] = field(default_factory=Counter)
+    tight: Counter[tuple[str, str]] = field(default_factory=Counter)
+    words: set[str] = field(default_factory=set)
+
+    def joiner(self, before: str, after: str) -> str:
+        """What goes between ``before`` and ``after``: nothing or a space.
+
+        >>> Habit().joiner("市", "场"), Habit().joiner("data", "base"), Habit().joiner("用", "Git")
+        ('', ' ', '')
+        """
+        left, right = before[-1], after[0]
+        if _HANGUL.match(left) and _HANGUL.match(right):
+            return " "
+        kinds = _kind(left), _kind(right)
+        if "W" in kinds or kinds == ("H", "H"):
+            return ""
+        if "H" not in kinds:
+            return "" if _ADDRESS_END.search(before) else " "
+        spaced, tight = self.spaced[kinds], self.tight[kinds]
+        if spaced + tight < 2:  # too few of just this kind: ask what the document does beside Han at all
+            side = kinds.index("H")
+            spaced = sum(count for pair, count in self.spaced.items() if pair[side] == "H" and pair[1 - side] in "A0")
+            tight = sum(count for pair, count in self.tight.items() if pair[side] == "H" and pair[1 - side] in "A0")
+            if kinds[1 - side] not in ("A", "0"):
+                return ""
+        return " " if spaced > tight else ""
+
+    def drops_hyphen(self, before: str, after: str) -> bool:
+        """Whether the hyphen that ends ``before`` was put there by the line end.
+
+        It was if the document writes the word without it, or does not use both halves as words of their own.
+        """
+        half = _HALF.search(before)
+        rest = _WORD.match(after)
+        if not half or not rest or not after[0].islower():
+            return False
+        if before[-1] == "\u2010":
+            return True
+        first, second = half.group(1).lower(), rest.group().lower()
+        return first + second in self.words or not (first in self.words and second in self.words)
+
+
+_BESIDE = re.compile(r"(?<=[\u3400-\u9fff])([ ]?)([!-~])|([!-~])([ ]?)(?=[\u3400-\u9fff])")
+
+
+def learn(pieces: Sequence[Piece], inline: Iterable[tuple[Piece, Piece]]) -> Habit:
+    """Count inside ``pieces`` and over the ``inline`` spaces between two of them."""
+    habit = Habit()
+    for piece in pieces:
+        if not piece.latin:
+            continue
+        for found in _BESIDE.finditer(piece.text):
+            space, after, before, gap = found.groups()
+            if after is not None:
+                if after == " ":
+                    continue
+                (habit.spaced if space else habit.tight)["H", _kind(after)] += 1
+                before, gap = None, None
+                nxt = piece.text[found.end() : found.end() + 1]
+                if nxt and "\u3400" <= nxt <= "\u9fff":
+                    habit.tight[_kind(after), "H"] += 1
+            else:
+                (habit.spaced if gap else habit.tight)[_kind(before), "H"] += 1
+        habit.words.update(word.lower() for word in _WORD.findall(piece.text))
+    for left, right in inline:
+        habit.spaced[_kind(left.text[-1]), _kind(right.text[0])] += 1
+    return habit

@@ -1,0 +1,175 @@
+"""Pieces: a draft cut at every place where a printed line may have ended."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from cleaner.cells import HAN, first_token, latin_width, proportional_surplus, width
+from cleaner.draft import Draft
+
+# What stands at the end of a line, from the surest sign of a finished sentence to none.
+END_CLASSES = "TSQMN"
+# How a line starts: bullet, numbering, a mark no line starts with, opening quotation, lower case, other.
+START_CLASSES = "BLPQlO"
+
+_QUOTES_AT_END = re.compile(r"[”’」』）》〉】〕\"')\]]+$")
+_TERMINAL = "。！？!?…．"
+_BULLET = re.compile(r"[•●○◆◇■□▪▲△★☆※►➢✓✔·∙‣◦]|[-*–][ \u3000]")
+NUMBERING = re.compile(
+    r"""
+      第[ ]?[0-9０-９〇零一二三四五六七八九十百千两]{1,7}[ ]?[章节節条條款回编編卷部篇讲講课課集幕天步种類类]
+    | [（(〔\[][0-9０-９一二三四五六七八九十百]{1,3}[）)〕\]]
+    | [一二三四五六七八九十百]{1,3}[、．.]
+    | [0-9０-９]{1,3}[、．)）]
+    | [0-9]{1,3}\.(?![0-9])
+    | [0-9]{1,2}(?:\.[0-9]{1,2}){1,3}[.、]?[ \u3000]
+    | [①-⑳⑴-⒇⒈-⒛ⓐ-ⓩ㈠-㈩]
+    | [A-Za-z][.、)）][ \u3000]?
+    | (?:附件|附录|附錄|附表|图|圖|表|例|Chapter|Section|Part|Figure|Table|Step)[ ]?[0-9一二三四五六七八九十]{1,3}
+    """,
+    re.VERBOSE,
+)
+_CANNOT_START = "，。、；：！？）》〉」』】〕”’…,.;:!?)]}"
+_OPENING_QUOTE = "“‘「『\"（《【("
+
+
+def end_class(text: str) -> str:
+    """The class of the end of ``text``: one of ``END_CLASSES``.
+
+    >>> [end_class(end) for end in ("了。", "了。”", "（注）", "如下：", "但是，", "但")]
+    ['T', 'T', 'Q', 'S', 'M', 'N']
+    """
+    bare = _QUOTES_AT_END.sub("", text[-8:])
+    last = bare[-1:]
+    if last in _TERMINAL or (last == "." and not bare[-2:-1].isdigit()):
+        return "T" if last else "Q"
+    if len(bare) < len(text[-8:]):
+        return "Q"
+    if last in "；：;:":
+        return "S"
+    return "M" if last in "，、—,～~-‐" else "N"
+
+
+def start_class(text: str) -> str:
+    """The class of the start of ``text``: one of ``START_CLASSES``.
+
+    >>> [start_class(start) for start in ("• 甲", "第三条 甲", "，甲", "“甲", "and", "甲", "3.14倍")]
+    ['B', 'L', 'P', 'Q', 'l', 'O', 'O']
+    """
+    if _BULLET.match(text):
+        return "B"
+    if NUMBERING.match(text):
+        return "L"
+    first = text[:1]
+    if first in _CANNOT_START:
+        return "P"
+    if first in _OPENING_QUOTE:
+        return "Q"
+    return "l" if "a" <= first <= "z" else "O"
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of a draft without a candidate break inside; widths are in cells."""
+
+    start: int
+    end: int
+    text: str
+    width: float
+    surplus: float
+    """How much wider the piece is in a proportional Latin face."""
+    halves: int
+    """Half-width marks that stand for full-width ones, each one cell wider in print."""
+    lead: int
+    """Cells of white space before it on its line."""
+    blanks: int
+    """Blank lines before it."""
+    space: bool
+    """Whether white space inside a line, not a line end, stands before it."""
+    cut: bool
+    """Whether something was removed between it and the piece before, or a page ended there."""
+    ends: str
+    starts: str
+    token: int
+    """Width of its first unbreakable token."""
+    wide_end: bool
+    wide_start: bool
+    latin: int
+    """How many narrow characters it has: their widths are less sure than those of Han."""
+
+
+_HALF_MARK = re.compile(rf"(?<=[\u4e00-\u9fff”’）])[,;:!?]|(?<=[\u4e00-\u9fff])[()]|[()](?=[\u4e00-\u9fff])")
+_BLANK = " \t\u3000\u00a0\f\v"
+
+
+def make(draft: Draft, start: int, end: int, *, lead: int, blanks: int, space: bool, cut: bool) -> Piece:
+    """Measure ``draft.text[start:end]``."""
+    text = draft.text[start:end]
+    cells = width(text)
+    latin = 2 * len(text) - cells
+    return Piece(
+        start, end, text, cells,
+        proportional_surplus(text) if latin else 0.0,
+        len(_HALF_MARK.findall(text)) if latin else 0,
+        lead, blanks, space, cut,
+        end_class(text), start_class(text), width(first_token(text)),
+        width(text[-1]) == 2, width(text[0]) == 2, latin,
+    )  # fmt: skip
+
+
+def of_lines(draft: Draft) -> list[Piece]:
+    """One piece for each line of ``draft`` that is not blank, without the white space around it."""
+    pieces: list[Piece] = []
+    blanks = 0
+    cut_from = 0
+    for line in draft.lines():
+        stripped = line.text.strip(_BLANK)
+        if not stripped:
+            blanks += 1
+            continue
+        lead_text = line.text[: line.text.index(stripped[0])]
+        start = line.start + len(lead_text)
+        cut = _removed_between(draft, cut_from, start) or "\f" in draft.text[cut_from:start]
+        pieces.append(
+            make(draft, start, start + len(stripped),
+                 lead=width(lead_text.replace("\f", "").replace("\t", "    ")), blanks=blanks, space=False, cut=cut)
+        )  # fmt: skip
+        cut_from = start + len(stripped)
+        blanks = 0
+    return pieces
+
+
+def _removed_between(draft: Draft, start: int, end: int) -> bool:
+    index = bisect_left(draft.removals, start)
+    return index < len(draft.removals) and draft.removals[index] <= end
+
+
+_SPACES = re.compile(r"[ \u3000\u00a0\t]+")
+
+
+def split_at_spaces(draft: Draft, lines: list[Piece], limit: float) -> list[Piece]:
+    """Cut the lines wider than ``limit`` cells at every space: there a printed line may have ended."""
+    pieces: list[Piece] = []
+    for line in lines:
+        if line.width <= limit:
+            pieces.append(line)
+            continue
+        start = line.start
+        first = True
+        for gap in [*_SPACES.finditer(draft.text, line.start, line.end), None]:
+            end = gap.start() if gap else line.end
+            pieces.append(
+                make(draft, start, end, lead=line.lead if first else 0, blanks=line.blanks if first else 0,
+                     space=not first, cut=line.cut and first)
+            )  # fmt: skip
+            first = False
+            start = gap.end() if gap else end
+    return pieces
+
+
+def is_han(char: str) -> bool:
+    """Whether ``char`` belongs to running Chinese or Japanese text."""
+    return bool(HAN.match(char))
+
+
+__all__ = ["END_CLASSES", "START_CLASSES", "Piece", "is_han", "latin_width", "make", "of_lines", "split_at_spaces"]

@@ -1,0 +1,109 @@
+"""The stages in their order, and ``clean``: the only file that knows the order."""
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from cleaner.config import DEFAULT, Config
+from cleaner.decode import Decoded, decode
+from cleaner.draft import Draft
+from cleaner.edits import Edit
+from cleaner.stages import ads, breaks, characters, line_ends, markup, pages
+
+Stage = Callable[[Draft, Config], Iterable[Edit]]
+
+STAGES: tuple[tuple[str, Stage], ...] = (
+    # Invisible characters first: a zero-width space must not hide a marker from the later stages.
+    ("characters", characters.propose),
+    ("markup", markup.propose),
+    # Page markers go before breaks: a marker must be out of the way before the sentence it splits
+    # can be seen to run on.
+    ("pages", pages.propose),
+    # An ad on lines of its own was put between finished lines: out of the way too.
+    ("ads", ads.propose),
+    ("breaks", breaks.propose),
+    # An ad inside a paragraph was often printed with it: it counts while widths are measured, and
+    # its sentence is whole only now.
+    ("ads-inside", ads.propose_inside),
+    ("line-ends", line_ends.propose),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A cleaned document and how it came about."""
+
+    text: str
+    """The cleaned text."""
+    source: str
+    """The decoded original; the edits' offsets refer to it."""
+    edits: tuple[Edit, ...]
+    """In order, without overlap: ``apply(source, edits) == text``."""
+    skipped: tuple[Edit, ...]
+    """Edits that were proposed and not made, because another already had their place."""
+    decoded: Decoded | None
+    """How the bytes were read; None if ``clean`` was given text."""
+
+    @property
+    def encoding(self) -> str | None:
+        """The encoding of the bytes, as Python names it; None if ``clean`` was given text."""
+        return self.decoded.encoding if self.decoded else None
+
+
+def clean(source: str | bytes, config: Config = DEFAULT) -> Result:
+    """Give back the document inside ``source``.
+
+    Bytes are decoded first; their encoding is found out. Raises :class:`cleaner.DecodeError` for bytes
+    that are no text.
+
+    >>> clean("他说：\\u200b好。\\n").text
+    '他说：好。\\n'
+    >>> clean("- 12 -\\n").edits    # one number proves nothing
+    ()
+    """
+    decoded = decode(source) if isinstance(source, bytes) else None
+    text = decoded.text if decoded else str(source)
+    end = line_ends.line_end(text, config.newline)
+    draft = Draft(text)
+    skipped: list[Edit] = []
+    for name, stage in STAGES:
+        if name in config.skip:
+            continue
+        proposals = [edit for edit in stage(draft, config) if edit.rule not in config.skip]
+        if proposals:
+            edits, refused = _settle(draft.edits, proposals, end)
+            skipped += refused
+            draft = Draft(text, edits)
+    return Result(draft.text, text, draft.edits, tuple(skipped), decoded)
+
+
+def _settle(earlier: Iterable[Edit], proposals: list[Edit], line_end: str) -> tuple[list[Edit], list[Edit]]:
+    """Add ``proposals`` to the edits of earlier stages: who comes first keeps a place, the loser is returned apart.
+
+    An earlier replacement wholly inside a proposal gives way: the stage has seen it and goes further.
+    """
+    proposals = sorted(
+        replace(edit, replacement=edit.replacement.replace("\n", line_end)) if "\n" in edit.replacement else edit
+        for edit in proposals
+    )
+    accepted: list[Edit] = []
+    refused: list[Edit] = []
+    rest = deque(earlier)
+    end = 0
+    for edit in proposals:
+        while rest and rest[0].end <= edit.start:
+            accepted.append(rest.popleft())
+        inside = [other for other in takewhile(lambda other: other.start < edit.end, rest)]
+        if edit.start < end or not all(_gives_way(other, edit) for other in inside):
+            refused.append(edit)
+            continue
+        for _ in inside:
+            rest.popleft()
+        accepted.append(edit)
+        end = edit.end
+    return [*accepted, *rest], refused
+
+
+def _gives_way(earlier: Edit, later: Edit) -> bool:
+    return bool(earlier.replacement) and later.start <= earlier.start and earlier.end <= later.end

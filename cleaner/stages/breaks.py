@@ -1,0 +1,53 @@
+"""Breaks: takes out the line ends the printing made, puts back those it lost."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from cleaner import joins, layout
+from cleaner.config import Config
+from cleaner.draft import Draft
+from cleaner.edits import Edit
+from cleaner.physical import HARD, INLINE, SOFT, Reading
+from cleaner.pieces import Piece
+
+
+def propose(draft: Draft, config: Config) -> Iterator[Edit]:
+    """Name every line end and doubtful space of ``draft`` soft or hard, and repair accordingly."""
+    reading, pieces = layout.infer(draft)
+    if reading is None:
+        return
+    pairs = list(pairwise(pieces))
+    inline = [pair for pair, kind in zip(pairs, reading.breaks[1:], strict=True) if kind == INLINE and pair[1].space]
+    habit = joins.learn(pieces, inline)
+    for (before, after), kind in zip(pairs, reading.breaks[1:], strict=True):
+        if kind == INLINE and after.space:
+            continue
+        if kind == HARD:
+            if after.space:
+                yield from draft.replace(
+                    before.end, after.start, "\n", "hard-break", "a paragraph ended here and its line end became a space"
+                )
+            else:
+                yield from _tidy(draft, before, after)
+        elif kind == SOFT:
+            yield from _join(draft, before, after, habit, "soft-break", "the line was full: the printer ended it")
+        else:
+            yield from _join(draft, before, after, habit, "cut-line", "one printed line stood on both sides of removed text")
+
+
+def _join(draft: Draft, before: Piece, after: Piece, habit: joins.Habit, rule: str, reason: str) -> Iterator[Edit]:
+    if habit.drops_hyphen(before.text, after.text):
+        yield from draft.delete(before.end - 1, after.start, "line-end-hyphen", "the word was divided at the line end")
+        return
+    yield from draft.replace(before.end, after.start, habit.joiner(before.text, after.text), rule, reason)
+
+
+def _tidy(draft: Draft, before: Piece, after: Piece) -> Iterator[Edit]:
+    """White space left around a line end of the author's in a document that was printed."""
+    gap = draft.text[before.end : after.start]
+    first = gap.index("\n") if "\n" in gap else 0
+    if first:
+        yield from draft.delete(before.end, before.end + first, "line-space", "white space at a line end")
+    last = gap.rindex("\n") + 1
+    if last < len(gap):
+        yield from draft.delete(before.end + last, after.start, "line-space", "indent of a paragraph")
