@@ -28,14 +28,15 @@ from itertools import pairwise
 from math import log
 
 from cleaner.cells import TOKEN
-from cleaner.pieces import END_CLASSES, START_CLASSES, Piece, end_class, is_han
+from cleaner.pieces import END_CLASSES, OPENING_QUOTES, START_CLASSES, Piece, end_class, is_han
 
 # Shares before a document has been read; they count as much as PRIOR_WEIGHT observed breaks.
-_HARD_ENDS = {"T": 0.60, "S": 0.06, "Q": 0.05, "M": 0.02, "N": 0.27}
+_HARD_ENDS = {"T": 0.60, "S": 0.06, "Q": 0.05, "M": 0.02, "H": 0.002, "N": 0.268}
 _HARD_STARTS = {"B": 0.04, "L": 0.12, "P": 0.0005, "Q": 0.10, "l": 0.01, "O": 0.73}
-_SOFT_ENDS = {"T": 0.03, "S": 0.01, "Q": 0.02, "M": 0.07, "N": 0.87}
+_SOFT_ENDS = {"T": 0.03, "S": 0.01, "Q": 0.02, "M": 0.07, "H": 0.02, "N": 0.85}
 # A sentence does not go on with a bullet, and hardly with "第三条" or "2." (but "见\n第三条" occurs).
 _SOFT_STARTS = {"B": 4e-4, "L": 4e-3, "P": 4e-3, "Q": 0.02, "l": 0.04, "O": 0.93}
+_FIXED_SOFT_STARTS = {name: _SOFT_STARTS[name] for name in "BLP"}
 _PRIOR_WEIGHT = 6.0
 # Nothing is known beforehand of what a blank line or an indent means in this document.
 _HABIT_WEIGHT = 1.5
@@ -64,17 +65,18 @@ class Habits:
 def interior(pieces: Iterable[Piece]) -> Habits:
     """Assume of the hard breaks what is usual, and of the soft ones what the insides of the lines show."""
     ends: Counter[str] = Counter()
-    quotes = 0
+    starts: Counter[str] = Counter()
     for piece in pieces:
         tokens = TOKEN.findall(piece.text)
-        for token in tokens[:-1]:
+        for token, following in pairwise(tokens):
             ends[end_class(token)] += 1
-        quotes += sum(token[0] in "“‘「『\"（《【(" for token in tokens[1:])
-    total = ends.total()
+            first = following[0]
+            starts["Q" if first in OPENING_QUOTES else "l" if "a" <= first <= "z" else "O"] += 1
     habits = Habits()
     habits.ends_soft = _shares(ends, _SOFT_ENDS, _PRIOR_WEIGHT)
-    opening = (quotes + _PRIOR_WEIGHT * _SOFT_STARTS["Q"]) / (total + _PRIOR_WEIGHT)
-    habits.starts_soft = {**_SOFT_STARTS, "Q": opening, "O": max(0.5, _SOFT_STARTS["O"] - opening)}
+    # No word is cut inside a line, so the share of divided words is taken as given.
+    habits.ends_soft["H"] = _SOFT_ENDS["H"]
+    habits.starts_soft = {**_shares(starts, _SOFT_STARTS, _PRIOR_WEIGHT), **_FIXED_SOFT_STARTS}
     return habits
 
 

@@ -145,7 +145,7 @@ def read(pieces: Sequence[Piece], costs: Costs, layout: Layout) -> Reading:
                 if total < best[end][1]:
                     best[end][1] = total
                     back[end][1] = (start, role, slack)
-                inline = _inline(pieces[end - 1], after, layout)
+                inline = inline_cost(pieces[end - 1], after)
                 if inline == inf or used > reach:
                     break
                 cost += inline + costs.soft[end]  # the marks beside it are those of a soft break: it falls blindly
@@ -165,7 +165,7 @@ def _penalties(after: Piece, layout: Layout) -> tuple[float, float]:
     return 0.0, 0.0
 
 
-def _inline(before: Piece, after: Piece, layout: Layout) -> float:
+def inline_cost(before: Piece, after: Piece) -> float:
     """What it costs that no printed line ended between two pieces."""
     if after.space:
         if before.wide_end and after.wide_start:

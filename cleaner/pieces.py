@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from cleaner.cells import HAN, first_token, latin_width, proportional_surplus, width
 from cleaner.draft import Draft
 
-# What stands at the end of a line, from the surest sign of a finished sentence to none.
-END_CLASSES = "TSQMN"
+# What stands at the end of a line, from the surest sign of a finished sentence to
+# none: terminal mark, (semi)colon, other closing mark, comma or dash, hyphen inside a Latin word, nothing.
+END_CLASSES = "TSQMHN"
 # How a line starts: bullet, numbering, a mark no line starts with, opening quotation, lower case, other.
 START_CLASSES = "BLPQlO"
 
@@ -30,14 +31,14 @@ NUMBERING = re.compile(
     re.VERBOSE,
 )
 _CANNOT_START = "，。、；：！？）》〉」』】〕”’…,.;:!?)]}"
-_OPENING_QUOTE = "“‘「『\"（《【("
+OPENING_QUOTES = "“‘「『\"（《【("
 
 
 def end_class(text: str) -> str:
     """The class of the end of ``text``: one of ``END_CLASSES``.
 
-    >>> [end_class(end) for end in ("了。", "了。”", "（注）", "如下：", "但是，", "但")]
-    ['T', 'T', 'Q', 'S', 'M', 'N']
+    >>> [end_class(end) for end in ("了。", "了。”", "（注）", "如下：", "但是，", "ver-", "但")]
+    ['T', 'T', 'Q', 'S', 'M', 'H', 'N']
     """
     bare = _QUOTES_AT_END.sub("", text[-8:])
     last = bare[-1:]
@@ -47,7 +48,9 @@ def end_class(text: str) -> str:
         return "Q"
     if last in "；：;:":
         return "S"
-    return "M" if last in "，、—,～~-‐" else "N"
+    if last in "-\u2010" and bare[-2:-1].isalpha() and bare[-2:-1].isascii():
+        return "H"
+    return "M" if last in "，、—,～~-" else "N"
 
 
 def start_class(text: str) -> str:
@@ -63,7 +66,7 @@ def start_class(text: str) -> str:
     first = text[:1]
     if first in _CANNOT_START:
         return "P"
-    if first in _OPENING_QUOTE:
+    if first in OPENING_QUOTES:
         return "Q"
     return "l" if "a" <= first <= "z" else "O"
 
@@ -99,12 +102,15 @@ class Piece:
 
 
 _HALF_MARK = re.compile(rf"(?<=[\u4e00-\u9fff”’）])[,;:!?]|(?<=[\u4e00-\u9fff])[()]|[()](?=[\u4e00-\u9fff])")
+_STRETCHED = re.compile(r" {2,}")
 _BLANK = " \t\u3000\u00a0\f\v"
 
 
 def make(draft: Draft, start: int, end: int, *, lead: int, blanks: int, space: bool, cut: bool) -> Piece:
     """Measure ``draft.text[start:end]``."""
     text = draft.text[start:end]
+    if "  " in text:  # justified lines: the printer stretched one space
+        text = _STRETCHED.sub(" ", text)
     cells = width(text)
     latin = 2 * len(text) - cells
     return Piece(

@@ -1,0 +1,188 @@
+"""The look of page markers: the shadow a line is read on, the numbers in it, and the forms known by name."""
+
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any, Literal
+
+import regex
+
+Look = Literal["named", "glued", "framed", "bare", "other"]
+
+MASK = "\0"
+"""Stands for the page number in a key: a character no text line holds."""
+
+LONGEST = 90
+"""A line with more characters than this is no marker and no running head: A4 in 10 pt has about 90 narrow cells."""
+
+_DIGITS = r"(?<!\d)\d{1,4}(?!\d)"
+_HAN = "[一二三四五六七八九十百〇零两兩]"
+_TOTAL = rf"(?P<total>\d{{1,4}}|{_HAN}{{1,5}})"
+_DROPPED = regex.compile(r"[\s\p{Cf}]+")
+# Circled and bracketed numbers are list marks that NFKC would turn into plain ones.
+_LIST_MARK = regex.compile(r"[\u2460-\u24ff\u2776-\u2793\u3220-\u3229]")
+_RUN = regex.compile(_DIGITS)
+_HAN_RUN = regex.compile(rf"{_HAN}+")
+_ROMAN_RUN = regex.compile(r"(?<![a-z])[ivxl]{1,7}(?![a-z])")
+_ROMAN = regex.compile(r"x{0,3}(?:ix|iv|v?i{0,3})|xl(?:ix|iv|v?i{0,3})|l?x{0,3}(?:ix|iv|v?i{0,3})")
+_HINT = regex.compile(rf"[\d\u2160-\u217b]|{_HAN}|^[^\w]*[ivxlIVXL]{{1,7}}[^\w]*$")
+_VALUES = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One known look of a page marker, with lines it fits and tempting ones it does not."""
+
+    name: str
+    look: Look
+    line: str
+    removes: tuple[str, ...]
+    keeps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a line as a page marker: the line with one of its numbers masked.
+
+    Lines of one template share a ``key``; the numbers along them are the evidence.
+    """
+
+    key: str
+    number: int
+    look: Look
+    total: int | None
+    """The number of pages, where the form names it."""
+
+
+def shadow(line: str) -> str:
+    """What is compared: NFKC, lower case, no white space, nothing invisible; empty for a line too long for a marker.
+
+    >>> shadow(" 第 ３ 页　共 16 页 ")
+    '第3页共16页'
+    """
+    # Layout-preserving extractors set a head apart with dozens of spaces: they do not count.
+    text = " ".join(line.split()) if len(line) > LONGEST else line
+    if len(text) > LONGEST:
+        return ""
+    if text.isascii():
+        return "".join(text.split()).lower()
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+def number(text: str) -> int | None:
+    """The value of Arabic, Han or roman figures in shadow spelling, or None.
+
+    >>> number("16"), number("十六"), number("一六"), number("xiv")
+    (16, 16, 16, 14)
+    >>> number("iiii"), number("十百")
+    (None, None)
+    """
+    if text.isdecimal():
+        return int(text)
+    if text and text[0] in _ROMAN_VALUES:
+        return _roman(text)
+    return _han(text)
+
+
+def _roman(text: str) -> int | None:
+    if not _ROMAN.fullmatch(text):
+        return None
+    values = [_ROMAN_VALUES[letter] for letter in text]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def _han(text: str) -> int | None:
+    if not any(unit in text for unit in "十百"):
+        digits = [_VALUES.get(character) for character in text]
+        return None if None in digits or not digits else int("".join(map(str, digits)))
+    value = figure = 0
+    unit = 1000
+    for character in text:
+        if character in "十百":
+            step = 10 if character == "十" else 100
+            if step >= unit:
+                return None
+            value += (figure or 1) * step
+            figure, unit = 0, step
+        else:
+            figure = _VALUES.get(character, 0)
+    return value + figure
+
+
+def may_hold_number(line: str) -> bool:
+    """A cheap test that lets most lines pass by."""
+    return _HINT.search(line) is not None
+
+
+def readings(line: str) -> Iterator[Reading]:
+    """Every way to read ``line`` as a marker, one for each number that could be the page's.
+
+    >>> [(r.number, r.look, r.total) for r in readings("第 3 页 共 16 页")]
+    [(3, 'named', 16), (16, 'other', None)]
+    >>> [r.look for r in readings("学期，第1页（共 2 页）")]
+    ['glued', 'other']
+    >>> [r.look for r in readings("见第 3 页，下同。")]
+    ['glued']
+    """
+    text = shadow(line)
+    if not text or _LIST_MARK.search(line):
+        return
+    for run in _runs(text):
+        value = number(run.group())
+        if value is None or value == 0:
+            continue
+        key = text[: run.start()] + MASK + text[run.end() :]
+        look, total = _look(key)
+        yield Reading(key, value, look, total)
+
+
+def _runs(text: str) -> "list[regex.Match[str]]":
+    digits = list(_RUN.finditer(text))
+    if digits:
+        # A head may carry a date and a chapter number as well; beyond that it is a table row or a sum.
+        return digits if len(digits) <= 5 else []
+    # Han figures and roman ones are letters as well: only in lines with room for little else.
+    if len(text) > 14:
+        return []
+    return list(_HAN_RUN.finditer(text)) or list(_ROMAN_RUN.finditer(text))
+
+
+@lru_cache(maxsize=4096)
+def _look(key: str) -> tuple[Look, int | None]:
+    for form, whole, _ in _compiled():
+        if found := whole.fullmatch(key):
+            return form.look, _total_of(found)
+    for form, _, edge in _compiled():
+        if form.look == "named" and (found := edge.search(key)):
+            return "glued", _total_of(found)
+    return "other", None
+
+
+def _total_of(found: "regex.Match[str]") -> int | None:
+    total = found.groupdict().get("total")
+    return number(total) if total else None
+
+
+@cache
+def _compiled() -> "tuple[tuple[Form, regex.Pattern[str], regex.Pattern[str]], ...]":
+    compiled = []
+    for form in forms():
+        line = form.line.replace("N", MASK).replace("M", _TOTAL)
+        # Glued to a running head, a named marker stands at its start or its end.
+        compiled.append((form, regex.compile(line), regex.compile(rf"(?:{line})$|^(?:{line})(?=\W|\p{{Han}})")))
+    return tuple(compiled)
+
+
+@cache
+def forms() -> tuple[Form, ...]:
+    """The forms of ``packs/markers.toml``, in its order: the first that fits names the look."""
+    text = resources.files("cleaner").joinpath("packs/markers.toml").read_text(encoding="utf-8")
+    return tuple(_form(entry) for entry in tomllib.loads(text)["form"])
+
+
+def _form(entry: dict[str, Any]) -> Form:
+    return Form(entry["name"], entry["look"], entry["line"], tuple(entry["removes"]), tuple(entry["keeps"]))

@@ -1,0 +1,228 @@
+"""Running heads and feet: lines that return at page edges, told from lines that merely return.
+
+A *page edge* is an accepted page marker, a form feed, or both together. At each edge the lines are peeled off from
+the outside in: the outermost line of the page above, the outermost line of the page below. A line is furniture when
+its text (digits masked, white space dropped) is peeled off
+
+======================================================  ==========================================================
+at 3 edges or more                                       and at 2 of 5 of the edges between its first and its last
+at 2 edges that have page numbers                        and most edges have such a line in this place
+at 1 edge that has a page number                         and it is the title of the document
+under a line just accepted, nearly as often              the second line of a wrapped head; the rule above a foot
+======================================================  ==========================================================
+
+and when it stands at edges more often than elsewhere, has letters, ends in no full stop and is no table row.
+Repetition alone is never enough: a refrain, a speaker's name and ``得分`` return too.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import regex
+
+from cleaner.sequences import DEPTH, Chain, Survey
+
+_DIGIT = regex.compile(r"\d+")
+_LETTER = regex.compile(r"\p{L}")
+_ENDS = regex.compile(r"[。！？!?；;：:，,、{}]$")
+_COLUMNS = regex.compile(r"\t|\S\s{2,}(?=\S)|\|")
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Where two pages meet: lines ``low`` to ``high`` are a marker or empty, the pages are before and after."""
+
+    low: int
+    high: int
+    numbered: bool
+    feed: int
+    """The first line after the form feed; ``low`` without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A line of page furniture; ``side`` is -1 for a foot, 1 for a head."""
+
+    line: int
+    side: int
+
+
+def edges(survey: Survey, chains: Iterable[Chain]) -> list[Edge]:
+    """The page edges in order; a marker and the form feed beside it are one edge."""
+    found: list[Edge] = []
+    spans = [(member.first, member.last, True) for chain in chains for member in chain.members]
+    spans += [(index, index - 1, False) for index in survey.breaks]
+    for low, high, numbered in sorted(spans):
+        if found and _between(survey, found[-1].high, low) < DEPTH:
+            one = found[-1]
+            feed = one.feed if numbered else low
+            found[-1] = Edge(one.low, max(high, one.high), one.numbered or numbered, feed)
+        else:
+            found.append(Edge(low, high, numbered, low))
+    return found
+
+
+def _between(survey: Survey, above: int, below: int) -> int:
+    """Lines that are not blank between two lines, counted up to :data:`DEPTH`."""
+    count = 0
+    for index in range(above + 1, below):
+        count += not survey.lines[index].blank
+        if count == DEPTH:
+            break
+    return count
+
+
+def heads(survey: Survey, chains: list[Chain]) -> list[Head]:
+    """All lines that are running heads or feet."""
+    places = edges(survey, chains)
+    if not places:
+        return []
+    markers = {
+        index for chain in chains for member in chain.members for index in range(member.first, member.last + 1)
+    }
+    peeling = _Peeling(survey, places, markers)
+    for _ in range(DEPTH + 1):
+        if not peeling.peel():
+            break
+    return peeling.finish()
+
+
+class _Peeling:
+    """The state of the peeling: what is off already, and how often each text stands anywhere."""
+
+    def __init__(self, survey: Survey, places: list[Edge], markers: set[int]) -> None:
+        self.survey = survey
+        # Before the first lines of text there is no page that ended: see _first_page.
+        self.places = [place for place in places if len(survey.near(place.low - 1, -1, DEPTH)) == DEPTH]
+        self.off: set[int] = set(markers)
+        self.found: dict[int, int] = {}
+        self.accepted: dict[tuple[str, int], int] = {}
+        self.wrapped: set[tuple[str, str]] = set()
+        self.everywhere = Counter(self.key(line.number) for line in survey.lines if not line.blank)
+
+    def key(self, index: int) -> str:
+        return _DIGIT.sub("0", self.survey.shadow(index))
+
+    def _title(self) -> frozenset[str]:
+        """What may be the title: the first line that is no running head, alone or run on over three lines."""
+        first = [i for i in self.survey.near(0, 1, 2 * DEPTH) if i not in self.off and (self.key(i), 1) not in self.accepted]
+        shadows = [self.survey.shadow(index) for index in first[:DEPTH]]
+        return frozenset({*shadows[:1], "".join(shadows[:2]), "".join(shadows)} - {""})
+
+    def peel(self) -> bool:
+        """Take one line off each side of each edge where it is furniture; whether any was."""
+        seen: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+        for number, edge in enumerate(self.places):
+            for side, index in self._outermost(edge):
+                seen[self.key(index), side].append((number, index))
+        title = self._title()
+        shared = Counter[int]()
+        for (key, side), at in seen.items():
+            shared[side] += len(at) if key and len(at) > 1 else 0
+        new = False
+        for (key, side), at in seen.items():
+            filled = shared[side] * 5 >= len(self.places) * 3
+            if key and self._is_furniture(key, side, at, title, 2 if filled else 3):
+                self.accepted[key, side] = len(at)
+                for _, index in at:
+                    self.found[index] = side
+                    self.off.add(index)
+                    new = True
+        return new
+
+    def _outermost(self, edge: Edge) -> Iterator[tuple[int, int]]:
+        """The lines next to be peeled off at an edge, each with its side."""
+        lines = self.survey.lines
+        for index in range(edge.low, edge.high + 1):
+            if index not in self.off and not lines[index].blank:
+                yield (1 if index >= edge.feed else -1), index
+        for side, start in ((-1, edge.low - 1), (1, edge.high + 1)):
+            near = self.survey.near(start, side, DEPTH + 2)
+            outer = next((index for index in near if index not in self.off), None)
+            if outer is not None:
+                yield side, outer
+
+    def _is_furniture(
+        self, key: str, side: int, at: list[tuple[int, int]], titles: frozenset[str], enough: int
+    ) -> bool:
+        numbered = sum(self.places[number].numbered for number, _ in at)
+        pages = at[-1][0] - at[0][0] + 1
+        if len(at) * 5 < pages * 2 or any(self._is_row(index, side) for _, index in at):
+            return False
+        over = {self._over(index, side) for _, index in at}
+        if len(over) == 1 and len(at) >= 2:
+            (above,) = over
+            if len(at) * 5 >= self.accepted.get((above, side), len(at) * 9) * 4:
+                self.wrapped.add((above, key))
+                return True
+        title = any(self.survey.shadow(index) in titles for _, index in at)
+        if _ENDS.search(key) or len(at) * 5 < (self.everywhere[key] - title) * 3:
+            return False
+        if len(_LETTER.findall(key)) < 2 and not title:
+            return False
+        return len(at) >= 3 or numbered >= enough or (numbered >= 1 and title)
+
+    def _over(self, index: int, side: int) -> str:
+        """The text of the line directly outside of ``index``."""
+        outside = self.survey.near(index - side, -side, 1)
+        return self.key(outside[0]) if outside else ""
+
+    def _is_row(self, index: int, side: int) -> bool:
+        """Whether the line is the head of a table: columns, and columns in the line below."""
+        inner = self.survey.near(index + 1, 1, 1)
+        return bool(inner) and all(
+            len(_COLUMNS.findall(self.survey.lines[i].text.strip())) >= 2 for i in (index, inner[0])
+        )
+
+    def finish(self) -> list[Head]:
+        """What was found, with the heads of the first page and the feet of the last one, which have no edge."""
+        self._last_page()
+        self._first_page()
+        return [Head(index, self.found[index]) for index in sorted(self.found)]
+
+    def _last_page(self) -> None:
+        for index in self.survey.near(len(self.survey.lines) - 1, -1, DEPTH):
+            if index in self.off:
+                continue
+            if (self.key(index), -1) not in self.accepted:
+                break
+            self.found[index] = -1
+
+    def _first_page(self) -> None:
+        """The first page has a head too, unless the line is the title itself: that stays, once."""
+        first = self.survey.near(0, 1, 2 * DEPTH)
+        text = [index for index in first if index not in self.off]
+        marked = len(text) < len(first) and first[DEPTH - 1] not in text[:DEPTH]
+        before = ""
+        for index, following in zip(text, text[1:], strict=False):
+            key = self.key(index)
+            if (key, 1) not in self.accepted:
+                break
+            wrapped = bool(before) and (before, key) in self.wrapped
+            if not (wrapped or self._said_again(index, text) or (marked and self._may_be_title(following))):
+                break
+            self.found[index] = 1
+            before = key
+
+    def _said_again(self, index: int, text: list[int]) -> bool:
+        """Whether a line soon after the head says the same, so that the document keeps its title."""
+        head = self.survey.shadow(index)
+        for other in text[text.index(index) + 1 :][:DEPTH]:
+            title = self.survey.shadow(other)
+            if len(title) >= 2 and (title in head or (title.startswith(head) and len(title) < 2 * len(head))):
+                return not _ENDS.search(title)
+        return self._indented_alike(index)
+
+    def _may_be_title(self, index: int) -> bool:
+        text = self.survey.shadow(index)
+        return 0 < len(text) <= 40 and not _ENDS.search(text)
+
+    def _indented_alike(self, index: int) -> bool:
+        """Whether the line is set off from the margin exactly as the head is on the other pages."""
+        indents = {self._indent(other) for other in self.found if self.key(other) == self.key(index)}
+        return self._indent(index) >= 4 and indents == {self._indent(index)}
+
+    def _indent(self, index: int) -> int:
+        text = self.survey.lines[index].text.lstrip("\f")
+        return len(text) - len(text.lstrip())

@@ -1,0 +1,359 @@
+"""What makes a number a page number: the sequence it stands in, and where the sequence stands.
+
+Lines of one template whose numbers rise are linked to a *chain*. A chain is accepted when the points of the
+evidence reach :data:`ENOUGH`:
+
+====================================================  ======  ===================================================
+evidence                                              points  why
+====================================================  ======  ===================================================
+the word page is in it                                     3  few other things are counted in pages
+it stands between marks (- 3 -), or is ``N/M``             2  list marks and scores look like that too
+the number of pages is named, always the same              2  nothing else in a text counts "N of M"
+2, 3, 4, 5 or more members                           1,2,3,4  every further number is one more coincidence
+it starts with 1, one page into the text or at its top     1  a page number ends its page ...
+it starts with 1 at once, under a title                   -2  ... the number of a chapter begins it
+gaps alike (all near the median / nearly equal)         1, 2  pages are filled to the same size
+form feeds beside most members                             3  a form feed *is* a page edge
+the same line beside most members                          2  a running head
+most members stand inside a sentence (some)             3, 1  a page ends blindly; a title or a counter does not
+no member stands inside a sentence                        -2  ... 3 or more members, unless the word page is in it
+the document has form feeds, but elsewhere                -3  then this is not where pages end
+more lines of this template outside than inside           -3  a table or list, of which some numbers happen to rise
+====================================================  ======  ===================================================
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from statistics import median
+
+import regex
+
+from cleaner.draft import Draft
+from cleaner.markers import Look, may_hold_number, readings, shadow
+
+ENOUGH = 5
+"""Points a chain needs: a named marker with its total (3 + 2), or any form with two independent strong signs."""
+
+NEAREST = 100
+"""Characters between two page numbers at least, unless form feeds mark the pages: the shortest page of verse has more."""
+
+DEPTH = 3
+"""Lines from a page edge within which furniture stands: head, second line of the head, number."""
+
+_LOOK_POINTS: dict[Look, int] = {"named": 3, "glued": 3, "framed": 2, "bare": 0, "other": 0}
+_WEAK: frozenset[Look] = frozenset({"framed", "bare", "other"})
+_SKIPPED = 3  # pages that may be missing between two neighbours of a chain
+_TRIED = 8  # earlier places of one number that are tried: keeps the search linear in a text full of "1"
+
+_OPEN = regex.compile(r"[\p{Han}\p{L}\d，,、—–-]$")
+_CLOSED = regex.compile(r"[。！？!?…；;：:.”」』’)）]$")
+_STARTS_UNIT = regex.compile(
+    r"[（(]?[一二三四五六七八九十\d]{1,3}[、.．)）]|第[一二三四五六七八九十百零\d]{1,5}[章节節条條回编編篇]|[-*•·●]"
+)
+_CITED = regex.compile(r"(?:[年版社刊期卷]|》)[，,、]?$")
+LONG = 12
+"""Characters from which a line can be one that ran on: a title or a table cell is mostly shorter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line (or two pieces on neighbouring lines) that would be a page marker if its sequence proves it."""
+
+    first: int
+    last: int
+    number: int
+    total: int | None
+    look: Look
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Candidates of one template in rising order, and the points for taking them as page markers."""
+
+    members: tuple[Candidate, ...]
+    points: int
+
+
+class Survey:
+    """The lines of a draft as the page stages see them: shadows, page edges, neighbours."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.lines = draft.lines()
+        self.breaks = list(self._breaks(draft)) if "\f" in draft.text else []
+        self.edges = self._edges()
+        self._shadows: dict[int, str] = {}
+        self.top = next((line.number for line in self.lines if not line.blank), 0)
+        """The first line that is not blank: the title, or a running head."""
+        long = [line.text.rstrip() for line in self.lines if len(line.text) >= LONG]
+        closed = sum(1 for text in long if _CLOSED.search(text[-1:]))
+        # In a text without full stops, verse say, every line is open: that proves nothing.
+        self.punctuated = closed * 20 > len(long)
+
+    def shadow(self, index: int) -> str:
+        """The shadow of a line, worked out once."""
+        if index not in self._shadows:
+            self._shadows[index] = shadow(self.lines[index].text)
+        return self._shadows[index]
+
+    def _breaks(self, draft: Draft) -> Iterator[int]:
+        """Index of the first line after each form feed."""
+        for line in self.lines:
+            if "\f" in line.text:
+                yield line.number if line.text.lstrip(" \t").startswith("\f") else line.number + 1
+
+    def _edges(self) -> dict[int, tuple[int, int, int]]:
+        """Where lines stand near form feeds: the page, counted by form feeds, and how many lines off."""
+        edges: dict[int, tuple[int, int, int]] = {}
+        if not self.breaks:
+            return edges
+        for page, index in enumerate([0, *self.breaks, len(self.lines)]):
+            for side in (-1, 1):
+                for depth, near in enumerate(self.near(index if side == 1 else index - 1, side, DEPTH)):
+                    if near not in edges or edges[near][2] > depth:
+                        edges[near] = (page, side, depth)
+        return edges
+
+    def at_edge(self, index: int) -> bool:
+        """Whether the line is near a form feed, or near an end of a document that has them."""
+        return index in self.edges
+
+    def page(self, index: int) -> int | None:
+        """The page a line near a form feed is on."""
+        if index not in self.edges:
+            return None
+        page, side, _ = self.edges[index]
+        return page if side == 1 else page - 1
+
+    def ends(self, index: int, lines: int = 0) -> bool:
+        """Whether no more than ``lines`` lines of text follow line ``index``."""
+        return len(self.near(index + 1, 1, lines + 1)) <= lines
+
+    def near(self, start: int, side: int, count: int) -> list[int]:
+        """The first ``count`` lines that are not blank, from ``start`` in direction ``side``."""
+        found: list[int] = []
+        index = start
+        # A page may end in a dozen blank lines; beyond that nothing is near.
+        while 0 <= index < len(self.lines) and len(found) < count and abs(index - start) < 30:
+            if not self.lines[index].blank:
+                found.append(index)
+            index += side
+        return found
+
+    def cuts(self, first: int, last: int, furniture: frozenset[str]) -> bool:
+        """Whether lines ``first`` to ``last`` stand inside a sentence: open before, nothing new after."""
+        before = next((i for i in self.near(first - 1, -1, 4) if self.shadow(i) not in furniture), None)
+        after = next((i for i in self.near(last + 1, 1, 4) if self.shadow(i) not in furniture), None)
+        if before is None or after is None or not self.punctuated:
+            return False
+        text = self.lines[before].text.strip()
+        return (
+            len(text) >= LONG
+            and _OPEN.search(text) is not None
+            and _STARTS_UNIT.match(self.lines[after].text.strip()) is None
+        )
+
+    def cited(self, candidate: Candidate) -> bool:
+        """Whether the line before ends like a reference whose page number wrapped onto a line of its own."""
+        before = self.near(candidate.first - 1, -1, 1)
+        return bool(before) and _CITED.search(self.lines[before[0]].text.strip()) is not None
+
+
+_TOTAL_PIECE = regex.compile(r"[(（/]?[共总總]计?(\d{1,4})[页頁][)）]?")
+
+
+def candidates(survey: Survey) -> list[Candidate]:
+    """Every line that could be a marker, once for each way to read it."""
+    found: list[Candidate] = []
+    for line in survey.lines:
+        if line.blank or not may_hold_number(line.text):
+            continue
+        for reading in readings(line.text):
+            last, total = line.number, reading.total
+            if total is None and reading.look in ("named", "framed"):
+                last, total = _second_piece(survey, line.number)
+            if total is not None and reading.number > total:
+                continue
+            look: Look = "named" if last > line.number else reading.look
+            found.append(Candidate(line.number, last, reading.number, total, look, reading.key))
+    return found
+
+
+def _second_piece(survey: Survey, index: int) -> tuple[int, int | None]:
+    """The line "共 16 页" that belongs to the marker at ``index``, if the next line is one."""
+    for after in survey.near(index + 1, 1, 1):
+        if after - index <= 3 and (piece := _TOTAL_PIECE.fullmatch(survey.shadow(after))):
+            return after, int(piece[1])
+    return index, None
+
+
+def chains(survey: Survey) -> list[Chain]:
+    """The accepted chains, best first; no line is in two of them."""
+    groups: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in candidates(survey):
+        groups[candidate.key].append(candidate)
+    judged = [
+        Chain(tuple(run), points(survey, run, len(group))) for group in groups.values() for run in _runs(survey, group)
+    ]
+    taken: set[int] = set()
+    accepted: list[Chain] = []
+    for chain in sorted(judged, key=lambda chain: (-chain.points, chain.members[0].first)):
+        members = tuple(member for member in chain.members if member.first not in taken)
+        if chain.points < ENOUGH or len(members) < len(chain.members):
+            continue
+        accepted.append(chain)
+        for member in members:
+            taken.update(range(member.first, member.last + 1))
+    return accepted
+
+
+def _runs(survey: Survey, group: list[Candidate]) -> Iterator[list[Candidate]]:
+    """Split candidates of one template into runs of rising numbers, each linked to its best predecessor."""
+    open_runs: dict[int, list[list[Candidate]]] = defaultdict(list)
+    runs: list[list[Candidate]] = []
+    for candidate in group:
+        best: list[Candidate] | None = None
+        best_cost = 4.0
+        for step in range(1, _SKIPPED + 1):
+            for run in open_runs[candidate.number - step][-_TRIED:]:
+                cost = _link_cost(survey, run, candidate, step)
+                if cost < best_cost:
+                    best, best_cost = run, cost
+        if best is None:
+            best = []
+            runs.append(best)
+        else:
+            open_runs[best[-1].number].remove(best)
+        best.append(candidate)
+        open_runs[candidate.number].append(best)
+    yield from runs
+
+
+def _link_cost(survey: Survey, run: list[Candidate], candidate: Candidate, step: int) -> float:
+    """How badly ``candidate`` follows ``run``: missing pages, and a page of another size than the one before."""
+    gap = _gap(survey, run[-1], candidate) / step
+    if not _on_other_pages(survey, run, candidate, gap):
+        return 9.0
+    cost = step - 1.0
+    if len(run) > 1:
+        earlier = _gap(survey, run[-2], run[-1]) / (run[-1].number - run[-2].number)
+        cost += min(3.0, max(gap, earlier) / max(1, min(gap, earlier)) - 1) / 2
+    if survey.at_edge(run[-1].first) != survey.at_edge(candidate.first):
+        cost += 1.0
+    return cost
+
+
+def _on_other_pages(survey: Survey, run: list[Candidate], candidate: Candidate, gap: float) -> bool:
+    pages = survey.page(run[-1].first), survey.page(candidate.first)
+    if None not in pages:
+        return pages[0] != pages[1]
+    # The last page may hold a line or two.
+    return gap >= NEAREST or survey.ends(candidate.last, 1 if len(run) > 1 else 0)
+
+
+def _gap(survey: Survey, one: Candidate, other: Candidate) -> int:
+    return survey.lines[other.first].start - survey.lines[one.last].next
+
+
+def evidence(survey: Survey, run: list[Candidate], group: int) -> Iterator[tuple[str, int]]:
+    """The rows of the table above that hold for one chain, with their points."""
+    look = run[0].look
+    weak = look in _WEAK
+    furniture = _beside(survey, run)
+    cut = sum(1 for member in run if survey.cuts(member.first, member.last, furniture))
+    at_edge = sum(1 for member in run if survey.at_edge(member.first) or survey.at_edge(member.last))
+    yield "look", _LOOK_POINTS[look]
+    yield "members", min(4, len(run) - 1)
+    if run[0].number == 1:
+        yield "starts with 1", _start(survey, run)
+    if run[0].total is not None and len({member.total for member in run} - {None}) == 1:
+        yield "constant total", 2
+    yield "even gaps", _evenness(survey, run)
+    if at_edge * 5 >= len(run) * 4 and (len(run) > 1 or not weak):
+        yield "at form feeds", 3
+    elif weak and len(survey.breaks) >= 3:
+        yield "away from form feeds", -3
+    if furniture:
+        yield "line beside", 2
+    if cut * 2 >= len(run):
+        yield "inside sentences", 3
+    elif cut:
+        yield "inside sentences", 1
+    elif weak and len(run) > 2 and survey.punctuated and not at_edge and not furniture:
+        yield "never inside a sentence", -2
+    if weak and len(run) * 2 < group:
+        yield "many others", -3
+    if len(run) < 3 and not weak and any(survey.cited(member) for member in run):
+        yield "cited", -6
+    if len(run) == 1:
+        yield "alone", _alone(survey, run[0])
+
+
+def points(survey: Survey, run: list[Candidate], group: int) -> int:
+    """The sum of the evidence."""
+    return sum(value for _, value in evidence(survey, run, group))
+
+
+def _alone(survey: Survey, one: Candidate) -> int:
+    """A single marker must at least stand where its number says: on page 248 after two pages is a reference."""
+    if one.look == "other" or one.look == "glued":
+        return -9
+    before = survey.lines[one.first].start
+    if survey.ends(one.last) and before > NEAREST:
+        return 1
+    if one.total and one.look == "framed" and not survey.cuts(one.first, one.last, frozenset()):
+        return -9  # 1/2 on a line of its own is a fraction more often than a page
+    return 0 if before / one.number >= 2 * NEAREST or one.total or survey.at_edge(one.first) else -9
+
+
+def _start(survey: Survey, run: list[Candidate]) -> int:
+    """Whether number 1 stands where the first page ends, or on the first lines of all."""
+    above = len(survey.near(run[0].first - 1, -1, DEPTH))
+    if above < DEPTH - 1:
+        return 1
+    first = survey.lines[run[0].first].start
+    if len(run) == 1:
+        return int(first > NEAREST)
+    gaps = [_gap(survey, a, b) / (b.number - a.number) for a, b in zip(run, run[1:], strict=False)]
+    return 1 if first * 2 > median(gaps) else -2
+
+
+def _beside(survey: Survey, run: list[Candidate]) -> frozenset[str]:
+    """Shadows of lines that stand directly beside at least two members, and at least half of them.
+
+    The title of the document counts from one place on.
+    """
+    counts: Counter[str] = Counter()
+    for member in run:
+        near = survey.near(member.first - 1, -1, 2) + survey.near(member.last + 1, 1, 2)
+        counts.update({survey.shadow(index) for index in near} - {""})
+        if len(run) < 3 and min(near, default=0) > survey.top:
+            counts.update({survey.shadow(index) for index in near} & {survey.shadow(survey.top)})
+    return frozenset(text for text, count in counts.items() if count >= 2 and count * 2 >= len(run))
+
+
+def _evenness(survey: Survey, run: list[Candidate]) -> int:
+    """2 for gaps that are nearly equal, 1 for gaps within the same order, 0 for others or none to compare."""
+    gaps = [_gap(survey, a, b) / (b.number - a.number) for a, b in zip(run, run[1:], strict=False)]
+    lines = [(b.first - a.first) / (b.number - a.number) for a, b in zip(run, run[1:], strict=False)]
+    first = survey.lines[run[0].first].start
+    if run[0].number == 1 and first > NEAREST:
+        gaps.insert(0, first)
+        lines.insert(0, run[0].first)
+    if len(run) > 2 and survey.ends(run[-1].last, 1):
+        gaps.pop()  # the last page is as long as it happens to be
+        lines.pop()
+    if len(gaps) < 2:
+        return 0
+    if len(gaps) > 2 and (_spread(gaps) < 1.15 or _spread(lines) < 1.15):
+        return 2
+    return 1 if _spread(gaps) < 1.7 or _spread(lines) < 1.7 else 0
+
+
+def _spread(gaps: Iterable[float]) -> float:
+    """How far the gaps reach from their median, as a factor, the odd one out of five left aside."""
+    values = list(gaps)
+    middle = max(1.0, median(values))
+    factors = sorted(max(value / middle, middle / max(1.0, value)) for value in values)
+    return factors[len(factors) - 1 - len(factors) // 5]

@@ -1,0 +1,94 @@
+"""The shadow of a text: what it says once tricks of spelling are taken away, with a map back.
+
+Width, case, spaces, look-alike letters and the traditional forms of the words ads are made of are folded;
+everything else stays. Two ways to get one: :func:`squeeze` for a whole text at once, which only answers "does
+it say this somewhere", and :class:`Shadow` for a stretch of it, which also says where.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+
+# Letters of other scripts that look like Latin ones. The whole alphabets are not folded, so Russian
+# stays Russian enough to match nothing.
+_LOOK_ALIKES = dict(zip("аеорсхуіјѕԁԛԝνοιρ", "aeopcxyijsdqwvoip", strict=True))
+
+# Traditional and banking forms of the characters ads are written with.
+_TRADITIONAL = dict(
+    zip(
+        "網載閱讀請點擊關註號書電資費說無彈記壹貳訪問瀏覽機戶優驗體質盡來轉發權歸刪僅學習處掃碼領歡論壇"
+        "庫站鏈員繼續聯係繫誌務於時會為爲與從們內創專區雜製檔範寫總結編輯導遊樂業應這個將讚贊賞動雲閣樓聲責"
+        "試標題節頁傳圖廣對違實財幣萬億採複還進入鑒賬購買賣東價錢獲詳見連鎖淘",
+        "网载阅读请点击关注号书电资费说无弹记一二访问浏览机户优验体质尽来转发权归删仅学习处扫码领欢论坛"
+        "库站链员继续联系系志务于时会为为与从们内创专区杂制档范写总结编辑导游乐业应这个将赞赞赏动云阁楼声责"
+        "试标题节页传图广对违实财币万亿采复还进入鉴账购买卖东价钱获详见连锁淘",
+        strict=True,
+    )
+)
+
+_DROPPED = " \t\r\f\v\xa0\xad\u3000\u1680\u202f\u205f\u180e\u200b\u200c\u200d\u2060\ufeff\u2028\u2029\x85" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+
+
+class _Fold(dict[int, str | None]):
+    """What each character becomes: for ``str.translate``, filled as characters are met."""
+
+    def __missing__(self, code: int) -> str | None:
+        character = chr(code)
+        if character in _DROPPED:
+            folded: str | None = None
+        elif 0x4E00 <= code <= 0x9FFF:
+            folded = _TRADITIONAL.get(character, character)
+        else:
+            folded = unicodedata.normalize("NFKC", character).lower()
+            folded = "".join(_LOOK_ALIKES.get(each, each) for each in folded if each not in _DROPPED) or None
+        self[code] = folded
+        return folded
+
+
+_FOLD = _Fold({ord("\n"): "\n"})
+# NFKC would turn one character into three full stops, and the end of a sentence into an abbreviation.
+_FOLD[ord("\N{HORIZONTAL ELLIPSIS}")] = "\N{HORIZONTAL ELLIPSIS}"
+
+
+def squeeze(text: str) -> str:
+    """The shadow of ``text`` without the map; newlines stay.
+
+    >>> squeeze("ＷＷＷ。hＡo ＳhuＤＵ.ＣＯm\\n書 包 網")
+    'www。haoshudu.com\\n书包网'
+    """
+    return text.translate(_FOLD)
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """The shadow of a stretch of text; ``offsets[i]`` is where its character ``i`` comes from.
+
+    ``offsets`` has one entry more than ``text``, the end of the last character.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the original that ``text[start:end]`` (not empty) stands for."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def shadow(text: str, start: int = 0, end: int | None = None) -> Shadow:
+    """The shadow of ``text[start:end]``.
+
+    >>> sample = shadow("见 w ww .a", 1)
+    >>> sample.text, sample.span(0, 3)
+    ('www.a', (2, 6))
+    """
+    pieces: list[str] = []
+    offsets: list[int] = []
+    end = len(text) if end is None else end
+    for offset in range(start, end):
+        folded = _FOLD[ord(text[offset])]
+        if folded:
+            pieces.append(folded)
+            offsets.extend([offset] * len(folded))
+    offsets.append(end)
+    return Shadow("".join(pieces), tuple(offsets))
