@@ -12,7 +12,7 @@ place in ``damage``; text whose bytes are not those its codec would write is kep
 import re
 from bisect import bisect
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from cleaner.encodings import (
@@ -22,8 +22,8 @@ from cleaner.encodings import (
     refuse_known_files,
     refuse_unknown_files,
 )
-from cleaner.plausibility import ASCII, Costs, alphabetic, chinese, cost
-from cleaner.salvage import costs_for, stretches
+from cleaner.plausibility import ASCII, STRAY, Costs, alphabetic, any_language, chinese, cost
+from cleaner.salvage import costs_for, least_cost, stretches
 
 __all__ = ["Damage", "DecodeError", "Decoded", "Part", "decode", "encode"]
 
@@ -89,15 +89,16 @@ HOW_STATISTICS = "byte statistics"
 
 _LEGACY = ("gb18030", "cp950", "big5hkscs", "cp932", "euc_jp", "cp949")
 # Languages this tool is not for must be better by the price of about one character to be believed.
-_HANDICAP = {"cp932": 8.0, "euc_jp": 8.0, "cp949": 8.0, "utf-16-le": 8.0, "utf-16-be": 8.0}
+_HANDICAP = dict.fromkeys(("cp932", "euc_jp", "cp949", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"), 8.0)
 # Codecs in which a text has one spelling only, so that no check is needed that it can be written back (measured
 # over all their codes). The others have double codes, or escape sequences.
 _ONE_SPELLING = {"utf-8", "gb18030", "euc_jp", "cp949", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"}
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_SALVAGED = {"utf-8", *_LEGACY}  # what salvage can read
 _STATEFUL = re.compile(r"hz|utf-7|iso2022")
 _ALPHABETS = (
     "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 koi8-r koi8-u iso8859-1 iso8859-2 "
-    "iso8859-5 iso8859-7 iso8859-15 mac-roman cp437 cp850 cp852 cp866"
+    "iso8859-5 iso8859-7 iso8859-15 mac-roman cp850 cp852 cp866"
 ).split()
 
 
@@ -108,7 +109,7 @@ def decode(data: bytes, encoding: str | None = None, *, strict: bool = False) ->
     damaged one.
 
     >>> decode("你好".encode("gbk"))
-    Decoded(text='你好', encoding='gb18030', how='the most plausible text', damage=(), runner_up='cp949', \
+    Decoded(text='你好', encoding='gb18030', how='the most plausible text', damage=(), runner_up='cp950', \
 parts=(), bom=b'')
     >>> decode("联通".encode("gbk")).text  # the famous two that are valid UTF-8
     '联通'
@@ -121,7 +122,7 @@ parts=(), bom=b'')
     else:
         decoded = _marked(data) or _valid_utf8(data) or _judged(data)
     decoded = _with_variants(decoded, data)
-    decoded = _with_losses(decoded, data)
+    decoded = _with_losses(decoded)
     if strict and decoded.damage:
         first = decoded.damage[0]
         raise DecodeError(
@@ -141,31 +142,50 @@ def encode(decoded: Decoded, text: str | None = None) -> bytes:
     b'\\xef\\xbb\\xbf\\xe4\\xbd\\xa0\\xff'
     """
     text = decoded.text if text is None else text
-    return decoded.bom + b"".join(piece for _, piece in _written(decoded, text))
+    return decoded.bom + b"".join(piece.data for piece in _written(decoded, text))
 
 
-def _written(decoded: Decoded, text: str) -> Iterator[tuple[int, bytes]]:
-    """The bytes of the text, piece by piece, each with the position of its first character."""
-    position = 0
-    parts = [*decoded.parts, Part(len(text), len(text), decoded.encoding, 0)]
-    places = sorted((*decoded.damage, *decoded.variants), key=lambda place: (place.position, place.offset))
-    index = 0
-    for part in parts:
-        for start, end, name in ((position, part.start, decoded.encoding), (part.start, part.end, part.encoding)):
-            while index < len(places) and places[index].position < end:
-                place, index = places[index], index + 1
-                if place.position < position:
-                    continue  # inside a larger variant, which has its bytes
-                yield position, _bytes(text[position : place.position], name)
-                yield place.position, place.data
-                position = place.position + place.width
-            yield position, _bytes(text[position:end], name)
-            position = max(position, end)
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """The characters ``start:end`` and their bytes, written by a codec or, when that is None, kept as they were."""
+
+    start: int
+    end: int
+    encoding: str | None
+    data: bytes
+
+
+def _written(decoded: Decoded, text: str) -> Iterator[_Piece]:
+    """The text as bytes, in pieces that leave nothing out."""
+    places = sorted((*decoded.damage, *decoded.variants), key=lambda place: (place.position, -place.width))
+    position, index = 0, 0
+    for end, encoding in _runs(decoded, len(text)):
+        while index < len(places) and places[index].position < end:
+            place, index = places[index], index + 1
+            if place.position < position:
+                continue  # inside a larger variant, which has its bytes
+            yield _Piece(position, place.position, encoding, _bytes(text[position : place.position], encoding))
+            position = place.position + place.width
+            yield _Piece(place.position, position, None, place.data)
+        if position < end:
+            yield _Piece(position, end, encoding, _bytes(text[position:end], encoding))
+            position = end
+    for place in places[index:]:  # escape sequences that show as no character, at the end
+        yield _Piece(position, position, None, place.data)
+
+
+def _runs(decoded: Decoded, length: int) -> Iterator[tuple[int, str]]:
+    """The ends of the stretches of one encoding, each with its codec."""
+    main = decoded.encoding.removesuffix("-sig")
+    for part in decoded.parts:
+        yield part.start, main
+        yield part.end, part.encoding
+    yield length, main
 
 
 def _bytes(text: str, encoding: str) -> bytes:
     try:
-        return text.encode(encoding.removesuffix("-sig")) if text else b""  # ISO 2022 has a header even then
+        return text.encode(encoding) if text else b""  # ISO 2022 has a header even then
     except UnicodeEncodeError as error:
         character = text[error.start]
         raise DecodeError(f"U+{ord(character):04X} cannot be written in {encoding}") from None
@@ -193,7 +213,7 @@ def _holds(sample: bytes, name: str) -> bool:
     """
     unit = 4 if "32" in name else 2
     text = sample[: len(sample) // unit * unit].decode(name, "replace")
-    return _likeness(text, chinese()) < 13 and not (len(sample) < unit and sample)
+    return _likeness(text, any_language()) < 12.5 and not (len(sample) < unit and sample)
 
 
 def _valid_utf8(data: bytes) -> Decoded | None:
@@ -224,7 +244,7 @@ def _is_gbk_by_chance(data: bytes, text: str) -> bool:
     Such words give two-byte characters of UTF-8, that is letters and marks of several alphabets in a row. Signs of
     Latin-1 prove UTF-8 (× and · would be 脳 and 路), and so does a letter alone.
 
-    >>> _is_gbk_by_chance("目的".encode("gbk"), "目的".encode("gbk").decode())
+    >>> _is_gbk_by_chance("全员".encode("gbk"), "全员".encode("gbk").decode())
     True
     >>> _is_gbk_by_chance("Ещё раз".encode(), "Ещё раз"), _is_gbk_by_chance("2·3".encode(), "2·3")
     (False, False)
@@ -237,7 +257,7 @@ def _is_gbk_by_chance(data: bytes, text: str) -> bool:
         chance = cost(data.decode("gb18030"), chinese())
     except UnicodeDecodeError:
         return False
-    return chance + 6 < cost(text, alphabetic()) + 6 * (len(alphabets) - 1)
+    return chance + 6 < cost(text, alphabetic()) + 12 * (len(alphabets) - 1)
 
 
 _ALPHABET_BOUNDS = (0x250, 0x370, 0x400, 0x530, 0x590, 0x600, 0x700, 0x780)
@@ -254,7 +274,7 @@ def _escaped(data: bytes) -> Decoded | None:
         except UnicodeDecodeError:
             continue
         # In LaTeX and shell scripts "~{" occurs too; what is between is no Chinese there.
-        if text != data.decode() and _likeness(text, costs_for({"iso2022_kr": "cp949"}.get(name, "cp932"))) < 10:
+        if not text.isascii() and _likeness(text, costs_for({"iso2022_kr": "cp949"}.get(name, "cp932"))) < 10:
             return Decoded(text, name, HOW_ESCAPES)
     return None
 
@@ -263,7 +283,8 @@ def _judged(data: bytes) -> Decoded:
     """The reading that makes the best text, and what is left over."""
     sample = _sample(data)
     ranking = _ranking(sample, b"\0" in data)
-    name, runner_up = ranking[0][1], ranking[1][1]
+    name = ranking[0][1]
+    runner_up = next(other for _, other in ranking[1:] if not {name, other} <= {"cp950", "big5hkscs"})
     how = HOW_ZEROS if name in _WIDE else HOW_LIKELY
     if name not in _WIDE:
         refuse_unknown_files(sample)
@@ -290,7 +311,7 @@ def _given(data: bytes, name: str) -> Decoded:
     elif name in ("utf-16", "utf-32"):
         bom, found = next(((bom, found) for bom, found in BOMS if found.startswith(name) and data.startswith(bom)), (b"", ""))
         orders = [f"{name}-le", f"{name}-be"]
-        name = found or min(orders, key=lambda order: cost(data[: 1 << 14].decode(order, "replace"), chinese()))
+        name = found or min(orders, key=lambda order: cost(data[: 1 << 14].decode(order, "replace"), any_language()))
     elif name == "big5":
         name = _big5(data, "cp950")
     if name != found:
@@ -333,29 +354,44 @@ def _sample(data: bytes) -> bytes:
 
 def _ranking(sample: bytes, zeros: bool) -> list[tuple[float, str]]:
     """The candidates with the cost of reading the sample so, the best first."""
+    if zeros:
+        # Padding says nothing. Multiples of four, so that UTF-16 and UTF-32 stay in step.
+        sample = _PADDING.sub(b"", sample)
     # What is plainly UTF-8 says nothing about the rest, and must not decide between GB18030 and Big5.
     rest = _UTF8_RUN.sub(b"", sample)
-    legacy = min((_cost_of(rest, name), index, name) for index, name in enumerate(_LEGACY))[2]
-    names = ["utf-8", *_LEGACY]
-    if zeros or len(sample) % 2 == 0:
-        names += ["utf-16-le", "utf-16-be"]
-    if zeros:
-        names += ["utf-32-le", "utf-32-be"]
-        sample = re.sub(rb"\0{16,}", b"", sample)
-    ranking = sorted((_cost_of(sample, name), index, name) for index, name in enumerate(names))
-    best = [(price, name) for price, _, name in ranking]
-    if best[0][1] in _LEGACY:
-        best.sort(key=lambda entry: entry[1] != legacy)
-    return best
+    legacy = min(_LEGACY, key=lambda name: _cost_of(rest, name))
+    names = ["utf-8", legacy, *(name for name in _LEGACY if name != legacy)]
+    wide = _WIDE if zeros else _WIDE[:2] if len(sample) % 2 == 0 else ()
+    names += [name for name in wide if _holds(sample, name)]
+    prices = {name: _cost_of(sample, name) for name in names}
+    prices[legacy] = min(prices[name] for name in _LEGACY)
+    best = min(prices, key=lambda name: prices[name])
+    if best not in _WIDE and (
+        best not in _CHINESE or _likeness(sample.decode(best, "surrogateescape"), costs_for(best)) > _DOUBTFUL
+    ):
+        # Perhaps one lost byte has put the rest of a line out of step, in which nothing is plausible.
+        short = sample[: _CLOSE_LOOK]
+        prices = {name: least_cost(short, name) + _HANDICAP.get(name, 0) for name in ("utf-8", *_LEGACY)}
+        prices |= {name: _cost_of(short, name) for name in wide if name in names}
+    return sorted(((price, name) for name, price in prices.items()), key=lambda entry: entry[0])
+
+
+_CHINESE = ("utf-8", "gb18030", "cp950", "big5hkscs")
+_DOUBTFUL = 8.5  # mean cost of a character; in Chinese of any kind it is 7 to 8 from a few words on
+_CLOSE_LOOK = 1 << 12  # bytes read in every way there is, some 10 ms for each encoding
+
+
+_PADDING = re.compile(rb"(?:\0{4}){2,}")
 
 
 def _cost_of(sample: bytes, name: str) -> float:
     """The cost of reading a sample in an encoding; bytes left over have theirs."""
-    if name in _WIDE:
-        unit = 4 if "32" in name else 2
-        text = sample[: len(sample) // unit * unit].decode(name, "replace")
-        return cost(text, costs_for(name)) + _HANDICAP.get(name, 0) + 14.0 * (len(sample) % unit)
-    return cost(sample.decode(name, "surrogateescape"), costs_for(name)) + _HANDICAP.get(name, 0)
+    if name not in _WIDE:
+        return cost(sample.decode(name, "surrogateescape"), costs_for(name)) + _HANDICAP.get(name, 0)
+    unit = 4 if "32" in name else 2
+    text = sample[: len(sample) // unit * unit].decode(name, "replace")
+    over = len(sample) % unit + unit * text.count("\ufffd")
+    return cost(text, any_language()) + _HANDICAP[name] + STRAY * over
 
 
 def _likeness(text: str, costs: Costs) -> float:
@@ -367,23 +403,25 @@ def _likeness(text: str, costs: Costs) -> float:
 def _alphabet(sample: bytes, price: float, name: str) -> str | None:
     """The one-byte encoding of an alphabet, if the sample is text in one rather than what ``name`` makes of it."""
     text = sample.decode(name, "surrogateescape")
-    if _likeness(text, costs_for(name)) < 9.5:  # 7 to 8 in Chinese of any kind from a few words on
+    if _likeness(text, costs_for(name)) < _POOR:
         return None
     import chardet  # here, because it takes 50 ms to import and few files get so far
 
-    answer = chardet.detect(sample, include_encodings=_ALPHABETS, no_match_encoding="", prefer_superset=True)
-    found = canonical(answer["encoding"]) if answer["encoding"] else None
-    if not found:
-        return None
-    other = sample.decode(found, "surrogateescape")
-    return found if _alphabetic_cost(other) + 12 < price else None
+    answer = chardet.detect(sample, include_encodings=_ALPHABETS, no_match_encoding="cp1252", prefer_superset=True)
+    # Its word counts unless the text it gives is worse than the commonest one's.
+    found = [canonical(answer["encoding"] or "cp1252"), "cp1252"]
+    prices = [_alphabetic_cost(sample.decode(other, "surrogateescape")) for other in found]
+    best = prices.index(min(prices))
+    return found[best] if prices[best] + 12 < price else None
 
 
 def _alphabetic_cost(text: str) -> float:
-    """The cost of text in an alphabet: capitals inside words, the sign of a false reading, cost extra."""
-    return cost(text, alphabetic()) + 6.0 * len(_FALSE_CAPITAL.findall(text))
+    """The cost of text in an alphabet; capitals after small letters and words of two alphabets cost extra."""
+    return cost(text, alphabetic()) + 6.0 * len(_FALSE_CAPITAL.findall(text)) + 8.0 * len(_MIXED.findall(text))
 
 
+_POOR = 9.5  # mean cost of a character, as _DOUBTFUL; what no Chinese text longer than a name reaches
+_MIXED = re.compile("[a-zA-Z][\u0370-\u1fff]|[\u0370-\u1fff][a-zA-Z]")
 _FALSE_CAPITAL = re.compile(r"(?<=[a-zà-öø-ÿа-яёα-ω])[A-ZÀ-ÖØ-ÞА-ЯЁΑ-Ω]")
 
 
@@ -397,6 +435,7 @@ def _big5(data: bytes, name: str) -> str:
     """
     if name not in ("cp950", "big5hkscs"):
         return name
+    data = _UTF8_RUN.sub(b"", data)  # what is pasted in
     windows, hong_kong = data.decode("cp950", "surrogateescape"), data.decode("big5hkscs", "surrogateescape")
     if windows == hong_kong:
         return "cp950"
@@ -404,7 +443,7 @@ def _big5(data: bytes, name: str) -> str:
     return "big5hkscs" if strays > 0 or (not strays and _OLD_KANA.search(windows)) else "cp950"
 
 
-_STRAYS = re.compile("[\udc80-\udcff]")
+_STRAYS = re.compile("[\udc80-\udcff]+")
 _OLD_KANA = re.compile("[ぁ-ヾ々①-⑽Ё-ё]")
 
 
@@ -456,6 +495,10 @@ def _read(data: bytes, name: str, offset: int, others: tuple[str, ...] = ()) -> 
         sound = text[done:start]
         size = len(sound.encode(name))
         reading.add(sound, size, name)
+        if name not in _SALVAGED:
+            _read_escaped(text[start:end], name, reading)
+            done = end
+            continue
         size = len(text[start:end].encode(name, "surrogateescape"))
         at = reading.offset - offset
         _read_troubled(data[at : at + size], name, others, reading, at + size == len(data))
@@ -463,6 +506,14 @@ def _read(data: bytes, name: str, offset: int, others: tuple[str, ...] = ()) -> 
     sound = text[done:]
     reading.add(sound, len(data) - (reading.offset - offset), name)
     return reading
+
+
+def _read_escaped(text: str, name: str, reading: _Reading) -> None:
+    """A stretch in an encoding where nothing can be out of step: each byte left over stands for itself."""
+    for sound, strays in re.findall("([^\udc80-\udcff]*)([\udc80-\udcff]*)", text):
+        reading.add(sound, len(sound.encode(name)), name)
+        if strays:
+            reading.lose(strays.encode(name, "surrogateescape"), "stray-byte")
 
 
 _REACH = 512  # characters before and after a bad place that are read again, if no line end comes first
@@ -489,26 +540,30 @@ def _troubled(text: str, name: str) -> Iterator[tuple[int, int]]:
 def _trouble(name: str) -> re.Pattern[str]:
     """What shows in a first reading that something is wrong there.
 
-    A byte left over; in GB18030 also three characters close together that hardly anybody uses, which pairs out of
-    step give (a lost byte before a Latin letter leaves no byte over), and two a distance of three apart that
-    UTF-8 read as GBK is full of.
+    A byte left over; in GB18030 and Big5 also three characters close together that hardly anybody uses, which
+    pairs out of step give (a lost byte before a Latin letter leaves no byte over). In GB18030 two of a few
+    characters, a distance of three apart, that UTF-8 read as GBK is full of. In Big5, whose pairs end in an ASCII
+    letter as often as not and so fall into step again soon, one rare character and an ASCII letter before Han.
     """
     stray = "[\udc80-\udcff]"
-    if name != "gb18030":
+    if name not in _LEGACY[:3]:
         return re.compile(stray)
-    common = bytearray()
-    for lead in (*range(0xA1, 0xAA), *range(0xB0, 0xD8)):
-        for trail in range(0xA1, 0xFF):
-            common += bytes((lead, trail))
-    usual = set(common.decode("gb2312", "ignore"))
-    for lead in range(0xA4, 0xC7):
-        row = b"".join(bytes((lead, trail)) for trail in (*range(0x40, 0x7F), *range(0xA1, 0xFF)))
-        usual |= set(row.decode("big5", "ignore"))
+    usual = _plane("gb2312", range(0xB0, 0xD8)) | _plane("big5", range(0xA4, 0xC7))
     han = "".join(sorted(character for character in usual if character >= "\u3400"))
     rare = f"[^\0-\u33ff\uff00-\uffef{han}]"
+    several = f"{stray}|{rare}.{{0,2}}{rare}.{{0,2}}{rare}"
+    if name != "gb18030":
+        return re.compile(f"{several}|{rare}.{{0,3}}[@-~](?=[\u4e00-\u9fff])")
     pairs = (bytes((lead, trail)) for lead in range(0xE4, 0xEA) for trail in range(0x80, 0xC0))
     foreign = "[" + "".join(pair.decode("gb18030", "ignore") for pair in pairs) + "]"
-    return re.compile(f"{stray}|{rare}.{{0,2}}{rare}.{{0,2}}{rare}|{foreign}..{foreign}")
+    return re.compile(f"{several}|{foreign}..{foreign}")
+
+
+def _plane(name: str, leads: range) -> set[str]:
+    """The characters of some rows of a two-byte encoding."""
+    trails = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+    codes = (bytes((lead, trail)) for lead in leads for trail in trails)
+    return {code.decode(name, "ignore")[:1] for code in codes}
 
 
 def _read_troubled(data: bytes, name: str, others: tuple[str, ...], reading: _Reading, last: bool) -> None:
@@ -522,13 +577,16 @@ def _read_troubled(data: bytes, name: str, others: tuple[str, ...], reading: _Re
         ends = index + 1 == len(found)
         follower = 0 if ends else data[stretch.end]
         kind = "stray-byte"
-        if piece[-1] in (0x80, 0xFF) and name != "utf-8" or piece[0] & 0xC0 == 0x80 and name == "utf-8":
-            kind = "stray-byte"
-        elif ends and last and len(piece) < 4:
-            kind = "truncated"
-        elif follower < 0x80:
-            kind = "lost-half"
+        if _may_begin(piece, name):
+            kind = "truncated" if ends and last else "lost-half" if follower < 0x80 or name == "utf-8" else kind
         reading.lose(piece, kind)
+
+
+def _may_begin(piece: bytes, name: str) -> bool:
+    """Whether bytes are the beginning of a character that does not go on."""
+    if name == "utf-8":
+        return 0xC2 <= piece[0] <= 0xF4 and all(byte & 0xC0 == 0x80 for byte in piece[1:])
+    return 0x81 <= piece[0] <= 0xFE and len(piece) == 1
 
 
 def _read_wide(data: bytes, name: str, reading: _Reading) -> None:
@@ -615,28 +673,27 @@ def _with_variants(decoded: Decoded, data: bytes) -> Decoded:
 
 def _double_codes(decoded: Decoded, data: bytes) -> Iterator[Damage]:
     """Characters with two codes, of which the file has the one the codec does not write; both are as long."""
-    offset, chunk = len(decoded.bom), 256
-    for position, written in _written(decoded, decoded.text):
-        if data[offset : offset + len(written)] != written:
-            encoding = _encoding_at(decoded, position)
-            end = position + len(written.decode(encoding))
-            at = offset
-            for start in range(position, end, chunk):
-                text = decoded.text[start : min(start + chunk, end)]
-                if data[at : at + len(text.encode(encoding))] == text.encode(encoding):
-                    at += len(text.encode(encoding))
-                    continue
-                for index, character in enumerate(text, start):
-                    code = character.encode(encoding)
-                    if data[at : at + len(code)] != code:
-                        yield Damage(at, data[at : at + len(code)], index, "variant")
-                    at += len(code)
-        offset += len(written)
+    offset = len(decoded.bom)
+    for piece in _written(decoded, decoded.text):
+        end = offset + len(piece.data)
+        if piece.encoding and data[offset:end] != piece.data:
+            for start in range(piece.start, piece.end, 256):  # look closely only where it is needed
+                text = decoded.text[start : min(start + 256, piece.end)]
+                size = len(text.encode(piece.encoding))
+                if data[offset : offset + size] != text.encode(piece.encoding):
+                    yield from _double_codes_in(text, data[offset : offset + size], piece.encoding, start, offset)
+                offset += size
+        offset = end
 
 
-def _encoding_at(decoded: Decoded, position: int) -> str:
-    inside = (part.encoding for part in decoded.parts if part.start <= position < part.end)
-    return next(inside, decoded.encoding).removesuffix("-sig")
+def _double_codes_in(text: str, data: bytes, encoding: str, position: int, offset: int) -> Iterator[Damage]:
+    at = 0
+    for index, character in enumerate(text):
+        code = character.encode(encoding)
+        found = data[at : at + len(code)]
+        if found != code:
+            yield Damage(offset + at, found, position + index, "variant")
+        at += len(code)
 
 
 def _odd_lines(decoded: Decoded, data: bytes) -> Iterator[Damage]:
@@ -653,7 +710,7 @@ _LOST = re.compile("(?P<zeros>\0+)|(?P<mark>\ufffd+)|(?<![“‘「『《\"'])(?
 _KINDS = {"zeros": "zero-bytes", "mark": "replacement-character", "text": "lost-text"}
 
 
-def _with_losses(decoded: Decoded, data: bytes) -> Decoded:
+def _with_losses(decoded: Decoded) -> Decoded:
     """Note what was lost before the file was written, and zero bytes; the text stays as it is.
 
     >>> decode("曹锟说：锟斤拷，“锟斤拷”是乱码。".encode()).damage
@@ -662,34 +719,25 @@ def _with_losses(decoded: Decoded, data: bytes) -> Decoded:
     text = decoded.text
     if not ("\0" in text or "\ufffd" in text or "锟斤拷" in text):
         return decoded
-    known = {place.position for place in decoded.damage}
-    found = []
-    for match in _LOST.finditer(text):
-        start = match.start()
-        # A run of U+FFFD may be partly ours (bytes of no character) and partly the file's.
-        for begin, end in _apart(start, match.end(), known):
-            found.append((begin, end, _KINDS[match.lastgroup or ""]))
-    return replace(decoded, damage=tuple(sorted((*decoded.damage, *_placed(decoded, data, found)), key=_by_offset)))
+    found = [(match.start(), match.end(), _KINDS[match.lastgroup or ""]) for match in _LOST.finditer(text)]
+    damage = sorted((*decoded.damage, *_placed(decoded, found)), key=lambda place: place.offset)
+    return replace(decoded, damage=tuple(damage))
 
 
-def _by_offset(place: Damage) -> int:
-    return place.offset
-
-
-def _apart(start: int, end: int, known: set[int]) -> Iterator[tuple[int, int]]:
-    """The stretches of ``start:end`` without the positions already known."""
-    for position in range(start, end):
-        if position in known:
-            if start < position:
-                yield start, position
-            start = position + 1
-    if start < end:
-        yield start, end
-
-
-def _placed(decoded: Decoded, data: bytes, found: list[tuple[int, int, str]]) -> Iterator[Damage]:
-    """The places in the file of stretches of the text, in one walk through both."""
+def _placed(decoded: Decoded, found: list[tuple[int, int, str]]) -> Iterator[Damage]:
+    """Stretches of the text as places in the file; not those that are there for bytes of no character."""
     offset, index = len(decoded.bom), 0
-    for position, written in _written(decoded, decoded.text):
-        encoding = _encoding_at(decoded, position)
-        ...
+    for piece in _written(decoded, decoded.text):
+        at, position = offset, piece.start
+        while index < len(found) and found[index][0] < piece.end:
+            start, end, kind = found[index]
+            start, stop = max(start, piece.start), min(end, piece.end)
+            if piece.encoding and start < stop:
+                at += len(_bytes(decoded.text[position:start], piece.encoding))
+                data = _bytes(decoded.text[start:stop], piece.encoding)
+                yield Damage(at, data, start, kind, stop - start)
+                at, position = at + len(data), stop
+            if end > piece.end:
+                break  # it goes on in the next piece
+            index += 1
+        offset += len(piece.data)

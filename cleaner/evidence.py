@@ -17,7 +17,8 @@ start of the next   the same; the ceiling of bullets and numbering at a soft bre
 blank line between  learnt: in some documents it means a paragraph, in some it follows every printed line
 indent of the next  learnt likewise
 hard or soft at all learnt
-a word across it    two or three characters joined over the break stand unbroken elsewhere in the document
+a word across it    the two Han characters beside it are common inside words (data/pairs.txt) or stand side by
+                    side elsewhere in the document
 ==================  =====================================================================================
 """
 
@@ -29,6 +30,7 @@ from math import log
 
 from cleaner.cells import TOKEN
 from cleaner.pieces import END_CLASSES, OPENING_QUOTES, START_CLASSES, Piece, end_class, is_han
+from cleaner.words import common_pairs
 
 # Shares before a document has been read; they count as much as PRIOR_WEIGHT observed breaks.
 _HARD_ENDS = {"T": 0.60, "S": 0.06, "Q": 0.05, "M": 0.02, "H": 0.002, "N": 0.268}
@@ -41,9 +43,17 @@ _PRIOR_WEIGHT = 6.0
 # Nothing is known beforehand of what a blank line or an indent means in this document.
 _HABIT_WEIGHT = 1.5
 
-# A pair of characters over the break that stands unbroken elsewhere in the document; a triple; both.
-# The weights are logarithms of how much oftener that is seen at soft breaks than at hard ones.
-_PAIR, _TRIPLE, _BOTH = 1.2, 2.4, 3.6
+# What the two Han characters on either side of a break tell: (their pair is common inside words, it stands unbroken
+# elsewhere in the document, a triple with one more character does). Logarithms of how much oftener that is so at
+# the gaps inside the lines than at the breaks between two paragraphs, measured on 98,000 gaps and 440 breaks.
+_WORDS = {
+    (False, False, False): -0.8,
+    (True, False, False): 2.1,
+    (False, True, False): 2.6,
+    (False, True, True): 2.6,
+    (True, True, False): 3.1,
+    (True, True, True): 4.9,
+}
 
 
 @dataclass(slots=True)
@@ -135,15 +145,17 @@ def words_across(pieces: Sequence[Piece]) -> list[float]:
         text = piece.text
         pairs.update(zip(text, text[1:], strict=False))
         triples.update(zip(text, text[1:], text[2:], strict=False))
+    common = common_pairs()
     found = [0.0]
     for before, after in pairwise(pieces):
         left, right = before.text[-2:], after.text[:2]
         if not (is_han(left[-1]) and is_han(right[0])):
             found.append(0.0)
             continue
-        pair = (left[-1], right[0]) in pairs
-        triple = (*left, right[0]) in triples or (left[-1], *right) in triples
-        found.append(_BOTH if pair and triple else _TRIPLE if triple else _PAIR if pair else 0.0)
+        pair = (left[-1], right[0])
+        seen = pair in pairs
+        triple = seen and ((*left, right[0]) in triples or (left[-1], *right) in triples)
+        found.append(_WORDS["".join(pair) in common, seen, triple])
     return found
 
 

@@ -36,15 +36,19 @@ class Habit:
 
         >>> Habit().joiner("市", "场"), Habit().joiner("data", "base"), Habit().joiner("用", "Git")
         ('', ' ', '')
+        >>> Habit().joiner("好。”", "他"), Habit().joiner("it?”", "he"), Habit().joiner("well-", "known")
+        ('', ' ', '')
         """
-        left, right = before[-1], after[0]
+        # Curly quotation marks serve Han and Latin alike: what they enclose decides.
+        left = (before.rstrip("”’") or before)[-1]
+        right = (after.lstrip("“‘") or after)[0]
         if _HANGUL.match(left) and _HANGUL.match(right):
             return " "
         kinds = _kind(left), _kind(right)
         if "W" in kinds or kinds == ("H", "H"):
             return ""
         if "H" not in kinds:
-            return "" if _ADDRESS_END.search(before) else " "
+            return "" if _ADDRESS_END.search(before) or _HALF.search(before) else " "
         spaced, tight = self.spaced[kinds], self.tight[kinds]
         if spaced + tight < 2:  # too few of just this kind: ask what the document does beside Han at all
             side = kinds.index("H")

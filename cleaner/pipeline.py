@@ -9,7 +9,7 @@ from cleaner.config import DEFAULT, Config
 from cleaner.decode import Decoded, decode
 from cleaner.draft import Draft
 from cleaner.edits import Edit
-from cleaner.stages import ads, breaks, characters, line_ends, markup, pages
+from cleaner.stages import ads, breaks, characters, line_ends, markup, pages, spaces
 
 Stage = Callable[[Draft, Config], Iterable[Edit]]
 
@@ -26,6 +26,8 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     # An ad inside a paragraph was often printed with it: it counts while widths are measured, and
     # its sentence is whole only now.
     ("ads-inside", ads.propose_inside),
+    # A word split by a space is told from two words only when the lines are joined and the ads gone.
+    ("spaces", spaces.propose),
     ("line-ends", line_ends.propose),
 )
 

@@ -60,6 +60,8 @@ class Costs(dict[str, float]):
             return self._hangul if "euc_kr" in _codecs_of(character) else max(self._hangul, _LEVEL_2)
         if 0xE000 <= code <= 0xF8FF or code in (0xFFFE, 0xFFFF) or code >= 0xF0000 or not character.isprintable():
             return CONTROL if code < 0xA0 else PRIVATE if code != 0x3000 else _MARKS["\u3000"]
+        if code == 0xFFFD:
+            return PRIVATE
         if character.isalpha() and code < 0x0E80:
             return self._letters
         return 9.0 if "gb2312" in _codecs_of(character) else 12.0 if code < 0x10000 else _RARE + 2
@@ -124,6 +126,12 @@ def korean() -> Costs:
 def alphabetic() -> Costs:
     """The costs of text in an alphabet other than the English one."""
     return Costs(dict(_MARKS), letters=_LETTER)
+
+
+@cache
+def any_language() -> Costs:
+    """The costs of Chinese text that may hold any other language too: for UTF-16, which is made for all."""
+    return Costs(dict(chinese()), letters=6.0, kana=6.0, hangul=8.0)
 
 
 def cost(text: str, costs: Costs) -> float:

@@ -5,13 +5,16 @@ the outside in: the outermost line of the page above, the outermost line of the 
 its text (digits masked, white space dropped) is peeled off
 
 ======================================================  ==========================================================
-at 3 edges or more                                       and at 2 of 5 of the edges between its first and its last
-at 2 edges that have page numbers                        and most edges have such a line in this place
+at 3 edges or more, and at half of all edges             and at 2 of 5 of the edges between its first and its last
+at 2 edges or more that have page numbers                and 3 of 5 edges have a repeated line in this place
 at 1 edge that has a page number                         and it is the title of the document
 under a line just accepted, nearly as often              the second line of a wrapped head; the rule above a foot
 ======================================================  ==========================================================
 
-and when it stands at edges more often than elsewhere, has letters, ends in no full stop and is no table row.
+and when it stands at edges more often than elsewhere, has letters (or is at nearly every edge: a date), ends in no
+full stop and is no table row. A title that heads four of twenty slides is content, a chapter's name at the head of
+four of twenty pages is not: there the other sixteen have such a line too.
+
 Repetition alone is never enough: a refrain, a speaker's name and ``得分`` return too.
 """
 
@@ -99,7 +102,10 @@ class _Peeling:
         self.found: dict[int, int] = {}
         self.accepted: dict[tuple[str, int], int] = {}
         self.wrapped: set[tuple[str, str]] = set()
-        self.everywhere = Counter(self.key(line.number) for line in survey.lines if not line.blank)
+        start = {*survey.near(0, 1, 2 * DEPTH)}  # the title itself does not count against its repetitions
+        self.everywhere = Counter(
+            self.key(line.number) for line in survey.lines if not line.blank and line.number not in start
+        )
 
     def key(self, index: int) -> str:
         return _DIGIT.sub("0", self.survey.shadow(index))
@@ -123,7 +129,7 @@ class _Peeling:
         new = False
         for (key, side), at in seen.items():
             filled = shared[side] * 5 >= len(self.places) * 3
-            if key and self._is_furniture(key, side, at, title, 2 if filled else 3):
+            if key and self._is_furniture(key, side, at, title, filled):
                 self.accepted[key, side] = len(at)
                 for _, index in at:
                     self.found[index] = side
@@ -144,7 +150,7 @@ class _Peeling:
                 yield side, outer
 
     def _is_furniture(
-        self, key: str, side: int, at: list[tuple[int, int]], titles: frozenset[str], enough: int
+        self, key: str, side: int, at: list[tuple[int, int]], titles: frozenset[str], filled: bool
     ) -> bool:
         numbered = sum(self.places[number].numbered for number, _ in at)
         pages = at[-1][0] - at[0][0] + 1
@@ -157,11 +163,14 @@ class _Peeling:
                 self.wrapped.add((above, key))
                 return True
         title = any(self.survey.shadow(index) in titles for _, index in at)
-        if _ENDS.search(key) or len(at) * 5 < (self.everywhere[key] - title) * 3:
+        if _ENDS.search(key) or len(at) * 5 < (self.everywhere[key]) * 3:
             return False
-        if len(_LETTER.findall(key)) < 2 and not title:
+        everywhere = len(at) * 5 >= len(self.places) * 4 and len({self.survey.shadow(index) for _, index in at}) == 1
+        if len(_LETTER.findall(key)) < 2 and not title and not (everywhere and len(key) > 2):
             return False
-        return len(at) >= 3 or numbered >= enough or (numbered >= 1 and title)
+        if numbered >= 1 and title:
+            return True
+        return (len(at) >= 3 and len(at) * 2 >= len(self.places)) or (numbered >= 2 and filled)
 
     def _over(self, index: int, side: int) -> str:
         """The text of the line directly outside of ``index``."""
@@ -206,12 +215,22 @@ class _Peeling:
             before = key
 
     def _said_again(self, index: int, text: list[int]) -> bool:
-        """Whether a line soon after the head says the same, so that the document keeps its title."""
-        head = self.survey.shadow(index)
+        """Whether the lines after the head say the same, so that the document keeps its title.
+
+        The title may stand in the head beside something else, or be cut short there, or be wrapped itself.
+        """
+        head = " ".join(self.survey.lines[index].text.lower().split())
+        title = ""
         for other in text[text.index(index) + 1 :][:DEPTH]:
-            title = self.survey.shadow(other)
-            if len(title) >= 2 and (title in head or (title.startswith(head) and len(title) < 2 * len(head))):
-                return not _ENDS.search(title)
+            line = " ".join(self.survey.lines[other].text.lower().split())
+            if line == head:
+                return True
+            title = f"{title} {line}".strip()
+            for said in (title, line):
+                if head.startswith(said + " ") or head.endswith(" " + said):
+                    return True
+                if said.startswith(head) and len(said) < 2 * len(head) and not _ENDS.search(said):
+                    return True
         return self._indented_alike(index)
 
     def _may_be_title(self, index: int) -> bool:

@@ -62,7 +62,7 @@ class _Reader:
             case "euc_jp":
                 return 3 if lead == 0x8F else 2
             case "cp932":
-                return 1 if 0xA1 <= lead <= 0xDF else 2
+                return 1 if lead == 0x80 or 0xA0 <= lead <= 0xDF or lead >= 0xFD else 2
         return 2
 
 
@@ -86,6 +86,16 @@ def stretches(data: bytes, encodings: tuple[str, ...]) -> Iterator[Stretch]:
         begin = end
     if last is not None:
         yield Stretch(last[1], begin, last[0])
+
+
+def least_cost(data: bytes, encoding: str) -> float:
+    """The cost of the cheapest way to read a few kilobytes in an encoding, bytes left over included."""
+    costs = costs_for(encoding)
+    total = 0.0
+    for stretch in stretches(data, (encoding,)):
+        piece = data[stretch.start : stretch.end]
+        total += cost(piece.decode(encoding), costs) if stretch.encoding else STRAY * len(piece)
+    return total
 
 
 def _path(data: bytes, readers: list[_Reader]) -> Iterator[tuple[int, int, bool]]:
@@ -132,7 +142,7 @@ def _steps(data: bytes, at: int, reader: _Reader) -> Iterator[tuple[int, float, 
         yield at + 1, reader.price(data[at : at + 1]) or STRAY, False
         return
     end = at + reader.length(lead, data[at + 1] if at + 1 < len(data) else 0)
-    price = reader.price(data[at:end])
+    price = reader.price(data[at:end]) if end <= len(data) else None
     if price is not None:
         yield end, price, False
     elif reader.encoding == "utf-8" and lead >= 0xC2:

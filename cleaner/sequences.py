@@ -17,8 +17,12 @@ form feeds beside most members                             3  a form feed *is* a
 the same line beside most members                          2  a running head
 most members stand inside a sentence (some)             3, 1  a page ends blindly; a title or a counter does not
 no member stands inside a sentence                        -2  ... 3 or more members, unless the word page is in it
+(the same, between marks)                                 -1  text in whole paragraphs is also cut between them
 the document has form feeds, but elsewhere                -3  then this is not where pages end
 more lines of this template outside than inside           -3  a table or list, of which some numbers happen to rise
+a bare number, neither at form feeds nor a third of       -9  poems and chapters are numbered as evenly as pages
+them inside sentences (two thirds for unknown forms),
+nor with one line count and any of them inside one
 ====================================================  ======  ===================================================
 """
 
@@ -30,7 +34,7 @@ from statistics import median
 import regex
 
 from cleaner.draft import Draft
-from cleaner.markers import Look, may_hold_number, readings, shadow
+from cleaner.markers import LONGEST, Look, may_hold_number, readings, shadow
 
 ENOUGH = 5
 """Points a chain needs: a named marker with its total (3 + 2), or any form with two independent strong signs."""
@@ -43,10 +47,12 @@ DEPTH = 3
 
 _LOOK_POINTS: dict[Look, int] = {"named": 3, "glued": 3, "framed": 2, "bare": 0, "other": 0}
 _WEAK: frozenset[Look] = frozenset({"framed", "bare", "other"})
+_UNMARKED: frozenset[Look] = frozenset({"bare", "other"})
 _SKIPPED = 3  # pages that may be missing between two neighbours of a chain
 _TRIED = 8  # earlier places of one number that are tried: keeps the search linear in a text full of "1"
 
-_OPEN = regex.compile(r"[\p{Han}\p{L}\d，,、—–-]$")
+# A figure does not count as open: rows of tables and contents end in figures.
+_OPEN = regex.compile(r"[\p{L}，,、—–-]$")
 _CLOSED = regex.compile(r"[。！？!?…；;：:.”」』’)）]$")
 _STARTS_UNIT = regex.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[、.．)）]|第[一二三四五六七八九十百零\d]{1,5}[章节節条條回编編篇]|[-*•·●]"
@@ -76,10 +82,25 @@ class Chain:
     points: int
 
 
+def missing_pages(chains: Iterable[Chain]) -> tuple[tuple[int, int], ...]:
+    """Stretches of page numbers that are not in the document, first and last of each.
+
+    >>> one, four = (Candidate(at, at, n, 6, "named", "") for at, n in ((9, 1), (30, 4)))
+    >>> missing_pages([Chain((one, four), 9)])
+    ((2, 3), (5, 6))
+    """
+    members = [member for chain in chains for member in chain.members]
+    there = sorted({member.number for member in members})
+    totals = {member.total for member in members} - {None}
+    ends = [0, *there, *(total + 1 for total in totals if total and len(totals) == 1)]
+    return tuple((a + 1, b - 1) for a, b in zip(ends, ends[1:], strict=False) if b - a > 1) if there else ()
+
+
 class Survey:
     """The lines of a draft as the page stages see them: shadows, page edges, neighbours."""
 
     def __init__(self, draft: Draft) -> None:
+        self.text = draft.text
         self.lines = draft.lines()
         self.breaks = list(self._breaks(draft)) if "\f" in draft.text else []
         self.edges = self._edges()
@@ -119,6 +140,13 @@ class Survey:
         """Whether the line is near a form feed, or near an end of a document that has them."""
         return index in self.edges
 
+    def outside(self, index: int) -> set[str]:
+        """Shadows of the lines between a line and the form feed it is near."""
+        if index not in self.edges:
+            return set()
+        _, side, depth = self.edges[index]
+        return {self.shadow(other) for other in self.near(index - side, -side, depth)}
+
     def page(self, index: int) -> int | None:
         """The page a line near a form feed is on."""
         if index not in self.edges:
@@ -147,12 +175,11 @@ class Survey:
         after = next((i for i in self.near(last + 1, 1, 4) if self.shadow(i) not in furniture), None)
         if before is None or after is None or not self.punctuated:
             return False
-        text = self.lines[before].text.strip()
-        return (
-            len(text) >= LONG
-            and _OPEN.search(text) is not None
-            and _STARTS_UNIT.match(self.lines[after].text.strip()) is None
-        )
+        text, following = self.lines[before].text.strip(), self.lines[after].text.strip()
+        if len(text) < LONG or not _OPEN.search(text) or _STARTS_UNIT.match(following):
+            return False
+        # Lines of English verse end bare too, but each begins with a capital.
+        return not (text[-1].isascii() and following[:1].isupper())
 
     def cited(self, candidate: Candidate) -> bool:
         """Whether the line before ends like a reference whose page number wrapped onto a line of its own."""
@@ -206,6 +233,29 @@ def chains(survey: Survey) -> list[Chain]:
         for member in members:
             taken.update(range(member.first, member.last + 1))
     return accepted
+
+
+def repeats(survey: Survey) -> list[Chain]:
+    """Running heads of a text without numbers and form feeds: a line that cuts sentences at even distance.
+
+    Four times at least, two of three inside a sentence, and nowhere else: a refrain follows finished lines.
+    """
+    places: dict[str, list[int]] = defaultdict(list)
+    for line in survey.lines:
+        if len(line.text) <= LONGEST and not line.blank:
+            places[line.text.strip()].append(line.number)
+    found = []
+    for text, at in places.items():
+        if at[0] == survey.top:
+            at = at[1:]  # the title, or the head of the first page
+        if len(at) < 4 or sum(character.isalpha() for character in text) < 2 or _CLOSED.search(text):
+            continue
+        run = [Candidate(index, index, number, None, "other", text) for number, index in enumerate(at, 1)]
+        cut = sum(1 for index in at if survey.cuts(index, index, frozenset()))
+        apart = all(_gap(survey, a, b) >= NEAREST or survey.ends(b.last, 1) for a, b in zip(run, run[1:], strict=False))
+        if cut * 3 >= len(at) * 2 and apart and _evenness(survey, run):
+            found.append(Chain(tuple(run), ENOUGH))
+    return found
 
 
 def _runs(survey: Survey, group: list[Candidate]) -> Iterator[list[Candidate]]:
@@ -262,7 +312,7 @@ def evidence(survey: Survey, run: list[Candidate], group: int) -> Iterator[tuple
     weak = look in _WEAK
     furniture = _beside(survey, run)
     cut = sum(1 for member in run if survey.cuts(member.first, member.last, furniture))
-    at_edge = sum(1 for member in run if survey.at_edge(member.first) or survey.at_edge(member.last))
+    at_edge = _at_edges(survey, run, furniture)
     yield "look", _LOOK_POINTS[look]
     yield "members", min(4, len(run) - 1)
     if run[0].number == 1:
@@ -274,6 +324,9 @@ def evidence(survey: Survey, run: list[Candidate], group: int) -> Iterator[tuple
         yield "at form feeds", 3
     elif weak and len(survey.breaks) >= 3:
         yield "away from form feeds", -3
+    blind = cut * 3 >= len(run) * (2 if look == "other" else 1) or (cut > 0 and _keeps_line_count(run))
+    if look in _UNMARKED and at_edge * 5 < len(run) * 4 and not blind:
+        yield "nothing says page", -9
     if furniture:
         yield "line beside", 2
     if cut * 2 >= len(run):
@@ -281,13 +334,31 @@ def evidence(survey: Survey, run: list[Candidate], group: int) -> Iterator[tuple
     elif cut:
         yield "inside sentences", 1
     elif weak and len(run) > 2 and survey.punctuated and not at_edge and not furniture:
-        yield "never inside a sentence", -2
+        yield "never inside a sentence", -1 if look == "framed" else -2
     if weak and len(run) * 2 < group:
         yield "many others", -3
     if len(run) < 3 and not weak and any(survey.cited(member) for member in run):
         yield "cited", -6
     if len(run) == 1:
         yield "alone", _alone(survey, run[0])
+
+
+def _at_edges(survey: Survey, run: list[Candidate], furniture: frozenset[str]) -> int:
+    """How many members stand at a page edge marked by a form feed.
+
+    A weak form must be the outermost line but for running heads, and count the form feeds.
+    """
+    inside = [member for member in run if survey.at_edge(member.first) or survey.at_edge(member.last)]
+    if run[0].look not in _WEAK:
+        return len(inside)
+    inside = [member for member in inside if survey.outside(member.first) <= furniture]
+    steps = [
+        other.number - one.number == (survey.page(other.first) or 0) - (survey.page(one.first) or 0)
+        for one, other in zip(inside, inside[1:], strict=False)
+    ]
+    # An unknown form has to keep step with the form feeds; a number may have skipped an empty page.
+    needed = 0.8 if run[0].look == "other" else 0.5
+    return len(inside) if sum(steps) >= needed * len(steps) else 0
 
 
 def points(survey: Survey, run: list[Candidate], group: int) -> int:
@@ -349,6 +420,12 @@ def _evenness(survey: Survey, run: list[Candidate]) -> int:
     if len(gaps) > 2 and (_spread(gaps) < 1.15 or _spread(lines) < 1.15):
         return 2
     return 1 if _spread(gaps) < 1.7 or _spread(lines) < 1.7 else 0
+
+
+def _keeps_line_count(run: list[Candidate]) -> bool:
+    """Whether five pages or more hold the same number of lines: printed ones do, poems and chapters never."""
+    lines = [b.first - a.first for a, b in zip(run, run[1:], strict=False)]
+    return len(run) >= 5 and _spread(lines) < 1.1
 
 
 def _spread(gaps: Iterable[float]) -> float:

@@ -1,15 +1,501 @@
-"""ads (to be written)."""
+"""Advertisements: lines and sentences that a site put between the author's.
 
-from collections.abc import Iterator
+No list of sites and no single word decides. The rules of the packs find *evidence*, each of one kind; what
+stands together (a line, a sentence, a bracket) is added up. The weights are in the packs, what they mean here:
+
+===========  ======  ===========================================================================
+kind         at most  evidence
+===========  ======  ===========================================================================
+address      3       a web address; 1 if it is a public body's or a project's
+account      3       a QQ group, WeChat name or hotline with its number
+obfuscation  6       an address spelled to escape a filter: enough by itself
+site         3       a name formed like that of a site that shares texts (1: any site)
+call         3       visit, download, follow, scan, remember ...
+attribution  3       from, collected by, uploaded by, all at (a site)
+promise      4       more, free, latest + the goods of such sites
+notice       5       delete within 24 hours, infringement, study only
+ad           6       phrases nobody but a site writes: enough by themselves
+decoration   1       rows of stars, arrows or rules around it
+place        1       first or last lines of the document
+repetition   2       the same words three times or more
+===========  ======  ===========================================================================
+
+A unit is an ad if its evidence adds up to 6 from two kinds or more, one of which *offers or claims* something
+(account, site of a trade, promise, attribution, notice, obfuscation): an address with a call to act is what any
+manual has. The evidence must make up nearly half of the unit; a sentence that also says other things is prose.
+Against it count: quotation marks around it, people who speak or act, public bodies, companies and authors.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
 
 from cleaner.config import Config
 from cleaner.draft import Draft
 from cleaner.edits import Edit
+from cleaner.rules import Rule, builtin
+from cleaner.shadow import Shadow, shadow, squeeze
+
+_CAPS = {
+    "address": 3,
+    "account": 3,
+    "obfuscation": 6,
+    "site": 3,
+    "call": 3,
+    "attribution": 3,
+    "promise": 4,
+    "notice": 5,
+    "ad": 6,
+    "decoration": 1,
+}
+_OFFERS = {"account", "promise", "attribution", "notice", "obfuscation", "ad"}
+# Two strong kinds, or three with a weak one.
+_ENOUGH = 6
+# A sentence beside an ad belongs to it with half the evidence ("最快更新！无广告！").
+_BESIDE = 3
+# Less than this share of the unit, and it talks of something else too.
+_COVERED = 0.45
+# A piece of a sentence is cut out only if it holds hardly anything else.
+_PURE = 0.6
+# Longer than this no advertisement was seen; longer units are prose.
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """Evidence at a place of a shadow."""
+
+    start: int
+    end: int
+    kind: str
+    weight: int
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A stretch of a shadow judged as one, with its evidence."""
+
+    start: int
+    end: int
+    score: int
+    kinds: frozenset[str]
+    covered: float
+    site: int
+    """The points among them for the name of a site."""
+    rule: Rule | None
+
+    @property
+    def is_ad(self) -> bool:
+        """Whether the evidence is enough."""
+        return self.score >= _ENOUGH and self.covered >= _COVERED and self._offers()
+
+    def _offers(self) -> bool:
+        if "ad" in self.kinds or "obfuscation" in self.kinds:
+            return True
+        strong = self.kinds - {"decoration", "place", "repetition"}
+        return len(strong) >= 2 and (bool(self.kinds & _OFFERS) or self.site > 1)
 
 
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
-    yield from ()
+    """Take out ads that have lines of their own.
+
+    >>> text = "他走了。\\n更多精品小说请访问 www.abc-books.com\\n她也走了。\\n"
+    >>> [edit.rule for edit in propose(Draft(text), Config())]
+    ['promise']
+    >>> list(propose(Draft("他说：“更多小说请访问 www.abc-books.com。”\\n"), Config()))
+    []
+    """
+    yield from _Judge(draft).own_lines()
 
 
 def propose_inside(draft: Draft, config: Config) -> Iterator[Edit]:
-    yield from ()
+    """Take out ads that have become sentences of a paragraph, and lines that were not whole before.
+
+    >>> text = "她也走了。更多精品小说请访问 www.abc-books.com。门开着。\\n"
+    >>> [(edit.start, edit.end) for edit in propose_inside(Draft(text), Config())]
+    [(5, 33)]
+    """
+    judge = _Judge(draft)
+    taken: set[int] = set()
+    for edits, lines in judge.own_line_groups():
+        taken.update(lines)
+        yield from edits
+    yield from judge.inside(taken)
+
+
+# --- evidence ---------------------------------------------------------------------------------------------
+
+_PUBLIC = regex.compile(
+    r"\.(?:gov|edu|ac|mil|org)(?![a-z])|github|gitee|gitlab|wikipedia|w3\.org|doi\.|mozilla|apache|python|microsoft|localhost|127\.0|192\.168"
+)
+# Who acts or speaks in a sentence that tells something; who answers for a notice that is no ad.
+_TELLS = regex.compile(
+    r"[他她]|记者|说[:：,，“]|表示|告诉|发现|消费者|市民|顾客|同学|老师|要求|必须|应当|可以通过|用户可|我的|笔者|作者[:：]|译者|校对|于是|后来|如图|例如|比如"
+)
+_PUBLIC_BODY = regex.compile(
+    r"公司|集团|政府|委员会|人民法院|[省市县区]局|厅|学校|大学|学院|医院|银行|证券|公告|官网|官方|官方网站|申报|报名|办理|投诉|举报|监督|招聘|应聘|招生|帮助文档|手册"
+)
+_LIST_ITEM = regex.compile(r"^(?:\[?\d{1,3}[\].、)）]|[-*+•·]\s|[（(]?[一二三四五六七八九十]{1,3}[、)）.])")
+_DECORATED = regex.compile(r"^[^\p{Han}a-z0-9“”‘’《》「」（）()，。]{2,}|[^\p{Han}a-z0-9“”‘’《》「」（）()，。！？!?.…]{2,}$|^[【\[][^【】\[\]]*[】\]]$")
+_QUOTED = regex.compile(r"“[^“”]{0,400}+”?|「[^「」]{0,400}+」?|《[^《》]{0,60}+》|『[^『』]{0,60}+』")
+_NAME_LENGTH = 14
+
+
+def _evidence(text: str, rules: Sequence[Rule], start: int = 0, end: int | None = None) -> list[_Hit]:
+    """What the rules find in ``text`` (a shadow), apart from what stands in quotation marks."""
+    end = len(text) if end is None else end
+    hits = [
+        _Hit(*found.span(), rule.kind, _weight(rule, found[0]), rule)
+        for rule in rules
+        for found in rule.compiled.finditer(text, start, end)
+    ]
+    if not hits:
+        return hits
+    quotes = [found.span() for found in _QUOTED.finditer(text, start, end)]
+    return sorted((hit for hit in hits if not _quoted(hit, quotes)), key=lambda hit: (hit.start, -hit.end))
+
+
+def _weight(rule: Rule, found: str) -> int:
+    return 1 if rule.kind == "address" and _PUBLIC.search(found) else rule.weight
+
+
+def _quoted(hit: _Hit, quotes: list[tuple[int, int]]) -> bool:
+    """Whether the hit is what somebody says; a name in quotation marks may still be the site's."""
+    for start, end in quotes:
+        if start <= hit.start and hit.end <= end:
+            return not (end - start <= _NAME_LENGTH and hit.kind in ("site", "account"))
+    return False
+
+
+def _unit(text: str, start: int, end: int, hits: Sequence[_Hit], extra: int = 0) -> _Unit:
+    """Add up the evidence of ``text[start:end]``."""
+    points: dict[str, int] = {}
+    covered = 0
+    reached = start
+    best: _Hit | None = None
+    for hit in hits:
+        if hit.start < start or hit.end > end:
+            continue
+        points[hit.kind] = points.get(hit.kind, 0) + hit.weight
+        covered += max(0, hit.end - max(hit.start, reached))
+        reached = max(reached, hit.end)
+        if best is None or hit.weight > best.weight:
+            best = hit
+    score = sum(min(points[kind], _CAPS[kind]) for kind in points)
+    kinds = set(points)
+    stretch = text[start:end]
+    if points and _DECORATED.search(stretch):
+        kinds.add("decoration")
+        score += 1
+    if points and "ad" not in points:
+        rest = _QUOTED.sub("", stretch)
+        score -= 3 * bool(_TELLS.search(rest)) + 3 * bool(_PUBLIC_BODY.search(rest)) + bool(_LIST_ITEM.match(stretch))
+        score += extra
+    letters = sum(1 for character in stretch if character.isalnum())
+    return _Unit(start, end, score, frozenset(kinds), min(1.0, covered / max(1, letters)), points.get("site", 0), best.rule if best else None)
+
+
+# --- obfuscation ------------------------------------------------------------------------------------------
+
+_TOP = r"(?:com|net|cn|cc|org|info|la|tv|xyz|top|vip|club|me|co|us|in)"
+_SPELLED = regex.compile(
+    rf"(?x) www (?:(?:[.。·•‧=,，、_-]|点)? [a-z0-9]{{1,30}}){{1,6}} | [a-z0-9-]{{2,40}} (?:[.。=·]|点) {_TOP} (?![a-z])"
+)
+
+
+def _is_obfuscated(original: str) -> bool:
+    """Whether an address is spelled to escape a filter.
+
+    >>> _is_obfuscated("ＷＷＷ。hＡoＳhuＤＵ.ＣＯm"), _is_obfuscated("w ww .ab c. c om"), _is_obfuscated("www点abc点com")
+    (True, True, True)
+    >>> _is_obfuscated("www.Abc.com"), _is_obfuscated("http://www.abc. com"), _is_obfuscated("ｗｗｗ．ａｂｃ．ｃｏｍ")
+    (False, False, False)
+    """
+    letters = [character for character in original if character.isalpha() and ord(character) > 127]
+    wide = sum(1 for character in letters if "\uff21" <= character <= "\uff5a")
+    narrow = sum(1 for character in original if character.isascii() and character.isalpha())
+    if wide and narrow > 1 and wide > 1:
+        return True
+    if regex.search(r"(?i)[a-zａ-ｚ0-9](?:。|点|＝|=)(?:com|net|cn|ｃｏｍ)", original) and "/" not in original:
+        return True
+    if regex.search(r"(?:www|ｗｗｗ)[。点＝=，]", original.lower()):
+        return True
+    # Case that goes up and down inside one label: wWw, cOm, dU.
+    if regex.search(r"\b(?:w[wW]?W|Ww[wW]|wW|WWw|wwW)\b|[.。](?:[a-z][A-Z]+[a-z]*|[A-Z]+[a-z]+[A-Z])\b", original):
+        return True
+    # One space may be a line end of the printing; two inside one address are on purpose.
+    return len(regex.findall(r"(?<=[\w.:/])[ \xa0\u3000]+(?=[\w.:/])", original)) >= 2
+
+
+# --- the document -----------------------------------------------------------------------------------------
+
+
+class _Judge:
+    """Looks for the ads of one draft."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.text = squeeze(draft.text.replace("\r\n", "\n").replace("\r", "\n"))
+        self.rules = [rule for rule in builtin("ads") if rule.possible(self.text)]
+        self.starts = [0]
+        self.repeated: Counter[str] = Counter()
+        self.lines: dict[int, list[_Hit]] = {}
+        if any(rule.kind in _OFFERS or rule.kind == "site" for rule in self.rules) or "ww" in self.text:
+            self._find()
+
+    def _find(self) -> None:
+        """Note the evidence of every line that has any."""
+        at = self.text.find("\n")
+        while at >= 0:
+            self.starts.append(at + 1)
+            at = self.text.find("\n", at + 1)
+        hits = _evidence(self.text, self.rules)
+        for hit in hits:
+            self.lines.setdefault(bisect_right(self.starts, hit.start) - 1, []).append(hit)
+        for number in self.lines:
+            self.repeated[self._shadow_line(number)] += 1
+
+    def _shadow_line(self, number: int) -> str:
+        end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.text)
+        return self.text[self.starts[number] : end]
+
+    def _possible(self, number: int, least: int) -> bool:
+        """Whether the line's evidence, all of it, could be enough; most lines end here."""
+        return sum(hit.weight for hit in self.lines[number]) >= least
+
+    def own_lines(self) -> Iterator[Edit]:
+        """Edits for the lines that are ads and whole; what is cut by a line end waits for the paragraph."""
+        for edits, taken in self.own_line_groups():
+            if not self._goes_on(taken):
+                yield from edits
+
+    def own_line_groups(self) -> Iterator[tuple[list[Edit], range]]:
+        """Edits for the lines that are ads, with the lines they take."""
+        lines = self.draft.lines()
+        done = -1
+        for number in sorted(self.lines):
+            if number <= done or number >= len(lines) or not self._possible(number, 2):
+                continue
+            found = self._own(number)
+            if found:
+                last, rule = found
+                done = last
+                yield self.draft.delete_lines(number, last, rule.name, rule.reason), range(number, last + 1)
+
+    def _own(self, number: int) -> tuple[int, Rule] | None:
+        """The last line of the ad that starts with line ``number`` and its rule, if there is one."""
+        lines = self.draft.lines()
+        best: tuple[int, Rule] | None = None
+        best_score = 0
+        for last in range(number, min(number + 3, len(lines))):
+            if lines[last].blank:
+                break
+            part = self._stretch(number, last)
+            if len(part.text) > _LONGEST:
+                break
+            unit = self._whole(part, number, last)
+            if unit and unit.rule and (unit.score > best_score or self._crosses(part, lines[last].start)):
+                best, best_score = (last, unit.rule), unit.score
+            if _FINISHED.search(part.text):
+                break
+        return best
+
+    def _stretch(self, first: int, last: int) -> Shadow:
+        """The shadow of some lines as if they were one."""
+        lines = self.draft.lines()
+        part = shadow(self.draft.text, lines[first].start, lines[last].end)
+        if first == last:
+            return part
+        offsets = [at for at, mark in zip(part.offsets, part.text, strict=False) if mark != "\n"]
+        return Shadow(part.text.replace("\n", ""), (*offsets, part.offsets[-1]))
+
+    def _crosses(self, part: Shadow, offset: int) -> bool:
+        """Whether evidence lies across ``offset``, where a line starts."""
+        join = bisect_left(part.offsets, offset)
+        return any(hit.start < join < hit.end for hit in self._hits(part))
+
+    def _goes_on(self, taken: range) -> bool:
+        """Whether the sentence of an ad begins in the line before or ends in the line after.
+
+        Taking the line alone would leave half an ad behind, or a syllable of it.
+        """
+        lines = self.draft.lines()
+        first, last = taken[0], taken[-1]
+        before = self._neighbour(first, -1)
+        if before is not None and not _FINISHED.search(squeeze(lines[before].text)):
+            whole = self._stretch(before, last)
+            join = bisect_left(whole.offsets, lines[first].start)
+            if self._one_sentence(whole, _last_sentence(whole.text[:join]), join, len(whole.text)):
+                return True
+        after = self._neighbour(last, 1)
+        if after is None or _FINISHED.search(squeeze(lines[last].text)):
+            return False
+        whole = self._stretch(first, after)
+        join = bisect_left(whole.offsets, lines[after].start)
+        ending = _SENTENCE_END.search(whole.text, join)
+        return self._one_sentence(whole, 0, join, ending.end() if ending else len(whole.text))
+
+    def _one_sentence(self, part: Shadow, start: int, join: int, end: int) -> bool:
+        """Whether what stands on the two sides of ``join`` is one ad: evidence across it, little else around."""
+        hits = [hit for hit in self._hits(part) if hit.end > start and hit.start < end]
+        if not any(hit.start < join < hit.end for hit in hits):
+            sides = (_unit(part.text, start, join, hits), _unit(part.text, join, end, hits))
+            if any(side.score < _BESIDE or side.covered < _PURE for side in sides):
+                return False
+        unit = _unit(part.text, start, end, hits)
+        return unit.is_ad and unit.covered >= _PURE
+
+    def _neighbour(self, number: int, step: int) -> int | None:
+        """The next line that is not blank, two away at most."""
+        lines = self.draft.lines()
+        for other in (number + step, number + 2 * step):
+            if 0 <= other < len(lines) and not lines[other].blank:
+                return other if len(lines[other].text) <= 4 * _LONGEST else None
+        return None
+
+    def _hits(self, part: Shadow) -> list[_Hit]:
+        hits = _evidence(part.text, self.rules)
+        for found in _SPELLED.finditer(part.text):
+            if _is_obfuscated(self.draft.text[slice(*part.span(*found.span()))]):
+                hits.append(_Hit(*found.span(), "obfuscation", 6, _OBFUSCATED))
+        return sorted(hits, key=lambda hit: (hit.start, -hit.end))
+
+    def _whole(self, part: Shadow, number: int, last: int) -> _Unit | None:
+        """The line as one unit, if it is an ad from its first letter to its last."""
+        text = part.text
+        hits = self._hits(part)
+        extra = self._extra(number, hits) if number == last else 0
+        whole = _unit(text, 0, len(text), hits, extra)
+        if not whole.is_ad:
+            return None
+        for start, end in _sentences(text, hits):
+            sentence = _unit(text, start, end, hits)
+            if sentence.score < _BESIDE and regex.search(r"\p{Han}{3}|[a-z]{6}", text[start:end]):
+                return None
+        return whole
+
+    def _extra(self, number: int, hits: Sequence[_Hit]) -> int:
+        """Points for where the line stands and how often it comes, if it offers anything."""
+        if not any(hit.kind in _OFFERS or (hit.kind == "site" and hit.weight > 1) for hit in hits):
+            return 0
+        lines = self.draft.lines()
+        extra = 0
+        if number < 2 or number >= len(lines) - 3:
+            extra += 1
+        if self.repeated[self._shadow_line(number)] >= 3:
+            extra += 2
+        return extra
+
+    def inside(self, taken: set[int]) -> Iterator[Edit]:
+        """Edits for ads that are sentences or brackets of a longer line."""
+        lines = self.draft.lines()
+        for number in sorted(self.lines):
+            if number in taken or number >= len(lines):
+                continue
+            if not self._possible(number, 3):
+                continue
+            line = lines[number]
+            part = shadow(self.draft.text, line.start, line.end)
+            hits = self._hits(part)
+            for unit in _inside_units(part, hits, self.draft.text):
+                if unit.rule:
+                    start, end = part.span(unit.start, unit.end)
+                    yield from self.draft.delete(start, end, unit.rule.name, unit.rule.reason)
+
+
+_OBFUSCATED = Rule("obfuscated-address", "ads", "obfuscation", "address spelled to escape a filter", "", (), (), (), 6)
+
+_CLOSERS = "”’」』）)】]》\"'"
+_SENTENCE_END = regex.compile(rf"[。！？!?…]+[{regex.escape(_CLOSERS)}]*+")
+_FINISHED = regex.compile(rf"[。！？!?…][{regex.escape(_CLOSERS)}]*+\W{{0,6}}$")
+_BRACKETS = regex.compile(r"【[^【】]{1,120}+】|（[^（）]{1,120}+）|\([^()]{1,120}+\)|\[[^\[\]]{1,120}+\]|〔[^〔〕]{1,120}+〕")
+
+
+def _last_sentence(text: str) -> int:
+    """Where the last, unfinished sentence of ``text`` starts."""
+    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
+    return ends[-1] if ends else 0
+
+
+def _sentences(text: str, hits: Sequence[_Hit]) -> list[tuple[int, int]]:
+    """The sentences of a line; a bracket with evidence in it is one, a full stop in an address ends none."""
+    held = sorted((hit.start, hit.end) for hit in hits if hit.kind in ("address", "obfuscation", "ad"))
+    starts = [start for start, _ in held]
+    cuts = {0, len(text)}
+    for found in _SENTENCE_END.finditer(text):
+        index = bisect_right(starts, found.start()) - 1
+        if index < 0 or held[index][1] < found.end():
+            cuts.add(found.end())
+    every = [hit.start for hit in hits]
+    for found in _BRACKETS.finditer(text):
+        index = bisect_left(every, found.start())
+        inner = [hit for hit in hits[index : index + 12] if hit.end <= found.end()]
+        if inner and _unit(text, found.start(), found.end(), inner).is_ad:
+            cuts = {cut for cut in cuts if not found.start() < cut < found.end()} | {found.start(), found.end()}
+    ordered = sorted(cuts)
+    return [pair for pair in zip(ordered, ordered[1:], strict=False) if pair[0] < pair[1]]
+
+
+def _inside_units(part: Shadow, hits: Sequence[_Hit], original: str) -> Iterator[_Unit]:
+    """The ads inside a line, in order."""
+    text = part.text
+    starts = [hit.start for hit in hits]
+    units: list[_Unit] = []
+    for start, end in _sentences(text, hits):
+        here = hits[bisect_left(starts, start) : bisect_left(starts, end)]
+        units.append(_unit(text, start, end, here))
+    for index, unit in enumerate(units):
+        if unit.end - unit.start <= _LONGEST and unit.is_ad:
+            yield unit
+            continue
+        here = hits[bisect_left(starts, unit.start) : bisect_left(starts, unit.end)]
+        if (
+            unit.score >= _BESIDE
+            and unit.covered >= _COVERED
+            and any(units[other].is_ad for other in (index - 1, index + 1) if 0 <= other < len(units))
+        ):
+            yield unit
+            continue
+        yield from _pieces(part, unit, here, original)
+
+
+def _pieces(part: Shadow, unit: _Unit, hits: Sequence[_Hit], original: str) -> Iterator[_Unit]:
+    """Ads glued into a sentence: between spaces, or an obfuscated address by itself."""
+    text = part.text
+    bounds = [unit.start]
+    for at in range(unit.start + 1, unit.end):
+        if part.offsets[at] - part.offsets[at - 1] > 1:
+            bounds.append(at)
+    bounds.append(unit.end)
+    at = unit.start
+    for hit in hits:
+        if hit.start < at:
+            continue
+        near = [other for other in hits if hit.start <= other.start < hit.start + _LONGEST]
+        first = bounds[max(0, bisect_right(bounds, hit.start) - 1)]
+        for other in reversed(near):
+            last = bounds[min(len(bounds) - 1, bisect_left(bounds, other.end))]
+            if first < at or last - first > _LONGEST:
+                continue
+            piece = _unit(text, first, last, near)
+            if piece.is_ad and piece.covered >= _PURE:
+                yield piece
+                at = last
+                break
+        else:
+            if hit.kind == "obfuscation":
+                yield _around(text, hit)
+                at = hit.end
+
+
+def _around(text: str, hit: _Hit) -> _Unit:
+    """The address with the bracket it stands in."""
+    start, end = hit.start, hit.end
+    for bracket in _BRACKETS.finditer(text, max(0, start - 120), min(len(text), end + 120)):
+        if bracket.start() <= start and end <= bracket.end():
+            start, end = bracket.span()
+    return _Unit(start, end, 6, frozenset({"obfuscation"}), 1.0, 0, hit.rule)

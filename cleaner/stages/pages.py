@@ -4,34 +4,72 @@ Which lines they are is found out by :mod:`cleaner.sequences` and :mod:`cleaner.
 into edits.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from cleaner.config import Config
 from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
+from cleaner.glued_markers import Span, glued_markers
 from cleaner.running_heads import heads
-from cleaner.sequences import Survey, chains
+from cleaner.sequences import Chain, Survey, chains, repeats
 
 _Why = tuple[str, str]
 
 MARKER: _Why = ("page-marker", "page number in a sequence")
+GLUED: _Why = ("page-marker-inside", "page number inside a line, in a sequence")
+SPLIT: _Why = ("page-split", "page number before the rest of a sentence, in a sequence")
+CHUNK: _Why = ("chunk-marker", "mark of a site that shows a book in pieces")
 HEAD: _Why = ("running-head", "line repeated at the top of pages")
 FOOT: _Why = ("running-foot", "line repeated at the bottom of pages")
 FEED: _Why = ("form-feed", "form feed between pages")
+_INSIDE = {"marker": GLUED, "split": SPLIT, "chunk": CHUNK}
 
 
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
+    """Edits for everything the pages left behind, and nothing for what only looks like it.
+
+    >>> page = "正文写到这里还没有写完，" * 9
+    >>> text = "".join(f"{page}\\n第 {n} 页 共 3 页\\n" for n in (1, 2, 3))
+    >>> [edit.rule for edit in propose(Draft(text), Config())]
+    ['page-marker', 'page-marker', 'page-marker']
+    >>> list(propose(Draft("以下为试题和答题纸，\\n共 14 页\\n"), Config()))
+    []
+    """
     survey = Survey(draft)
     found = chains(survey)
-    furniture: dict[int, _Why] = {}
-    for head in heads(survey, found):
-        furniture[head.line] = HEAD if head.side == 1 else FOOT
+    furniture = _furniture(survey, found)
+    own = [
+        (survey.lines[member.first].start, survey.lines[member.last].end, member.number)
+        for chain in found
+        for member in chain.members
+    ]
+    inside = glued_markers(draft.text, own)
+    for span in inside:
+        if span.kind == "chunk" and (line := _whole_line(survey, span)) is not None:
+            furniture[line] = CHUNK
+        else:
+            yield from draft.replace(span.start, span.end, span.replacement, *_INSIDE[span.kind])
+    if furniture or inside or len(survey.breaks) > 1:
+        yield from _edits(draft, survey.lines, furniture)
+
+
+def _furniture(survey: Survey, found: list[Chain]) -> dict[int, _Why]:
+    """The lines that go as a whole, each with its rule."""
+    if not found and not survey.breaks:
+        return {member.first: HEAD for chain in repeats(survey) for member in chain.members}
+    furniture = {head.line: HEAD if head.side == 1 else FOOT for head in heads(survey, found)}
     for chain in found:
         for member in chain.members:
-            for index in range(member.first, member.last + 1):
-                furniture[index] = MARKER
-    if furniture or len(survey.breaks) > 1:
-        yield from _edits(draft, survey.lines, furniture)
+            furniture.update(dict.fromkeys(range(member.first, member.last + 1), MARKER))
+    return furniture
+
+
+def _whole_line(survey: Survey, span: Span) -> int | None:
+    """The line of a span that is all there is on it."""
+    index = bisect_right(survey.lines, span.start, key=lambda line: line.start) - 1
+    line = survey.lines[index]
+    return index if span.end <= line.end and line.text.strip() == survey.text[span.start : span.end].strip() else None
 
 
 def _edits(draft: Draft, lines: list[Line], furniture: dict[int, _Why]) -> Iterator[Edit]:

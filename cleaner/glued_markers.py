@@ -1,0 +1,180 @@
+"""Markers that stand inside a line: in a paragraph whose lines were joined, glued to a line's end, at a chunk's seam.
+
+================  ==================================================================================================
+where             taken when
+================  ==================================================================================================
+第 3 页 共 16 页   a second one with the same total, or a page marker on a line of its own, carries the count on
+第 3 页, - 3 -,    between white space, three or more that count up at even distance of a page's size
+3 / 16, Page 3
+_分节阅读_3        always: no author writes it; a character doubled around it is taken back to one
+3、               at line starts, three or more that count up at even distance, every one inside a sentence
+================  ==================================================================================================
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from statistics import median
+
+import regex
+
+from cleaner.markers import number
+from cleaner.sequences import LONG
+
+PAGE = 200
+"""Characters from one marker inside a line to the next at least: prose that names two pages does so sooner."""
+
+_N = r"(?P<n>\d{1,4}|[一二三四五六七八九十百]{1,5})"
+_FORMS: tuple[tuple[str, int, regex.Pattern[str]], ...] = (
+    # name, members needed, pattern; each begins with a rare character or with white space before a digit
+    (
+        "total",
+        2,
+        regex.compile(
+            rf"第[ \u3000]?{_N}[ \u3000]?[页頁][ \u3000]?[,，、/(（|]?[ \u3000]?[共总總][ \u3000]?(?P<m>\d{{1,4}})[ \u3000]?[页頁][)）]?"
+        ),
+    ),
+    ("page", 3, regex.compile(rf"(?<=[\s\-—])第[ \u3000]?{_N}[ \u3000]?[页頁](?=\s)")),
+    ("english", 3, regex.compile(rf"(?<=\s)(?:[Pp]age|PAGE|[Pp]\.)\s?{_N}(?:\s?(?:of|OF)\s?(?P<m>\d{{1,4}}))?(?=\s)")),
+    ("dashes", 3, regex.compile(rf"(?<=\s)[-—–~]\s?{_N}\s?[-—–~](?=\s)")),
+    ("slash", 3, regex.compile(r"(?<=\s)(?P<n>\d{1,4})\s?/\s?(?P<m>\d{1,4})(?=\s)")),
+)
+_CHUNK = regex.compile(r"[ \t\u3000]*[-_—]*第?(?:分节阅读|分節閱讀)[ _]?\d{1,5}[-_—]*[ \t\u3000]*")
+_SEAM = 40  # white space on either side of a chunk mark: a few blank lines
+_AHEAD = regex.compile(r"(\p{L})\s*$")
+_BEHIND = regex.compile(r"\s*(\p{L})")
+_DOUBLED = regex.compile(r"(\p{L})(?=\1)")
+_SPLIT = regex.compile(r"(?m)^[ \t\u3000]*(?P<n>\d{1,4})、(?=\S)")
+_OPEN = regex.compile(r"[\p{L}，,、]$")
+_DASHES = regex.compile(r"[ \u3000]*[-—–_=.]{2,}[ \u3000]*$|\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place inside a line, what it is, and what has to stand there instead."""
+
+    start: int
+    end: int
+    kind: str
+    replacement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    number: int
+    total: str | None
+
+
+class _Taken:
+    """Spans that are spoken for; no two of them overlap."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self.spans = sorted(set(spans))
+        self._starts = [start for start, _ in self.spans]
+
+    def meets(self, start: int, end: int) -> bool:
+        index = bisect_left(self._starts, end) - 1
+        return index >= 0 and self.spans[index][1] > start
+
+
+def glued_markers(text: str, on_lines: Iterable[tuple[int, int, int]]) -> list[Span]:
+    """The markers inside lines of ``text``; ``on_lines`` are start, end and number of the accepted ones on lines.
+
+    >>> page = "这是一页正文，" * 40
+    >>> text = f"{page}就是 第 1 页 共 9 页 环境{page}而 第 2 页 共 9 页 后{page}"
+    >>> [text[span.start:span.end] for span in glued_markers(text, [])]
+    [' 第 1 页 共 9 页 ', ' 第 2 页 共 9 页 ']
+    >>> glued_markers("课本共 16 页，请看 第 3 页 共 16 页 的图。", [])
+    []
+    """
+    spans = list(_chunks(text)) if "分节阅读" in text or "分節閱讀" in text else []
+    spans += _splits(text)
+    own = sorted(on_lines)
+    taken = _Taken([*((start, end) for start, end, _ in own), *((span.start, span.end) for span in spans)])
+    for name, needed, pattern in _FORMS:
+        if not _may_match(name, text):
+            continue
+        groups: dict[str | None, list[_Found]] = defaultdict(list)
+        for match in pattern.finditer(text):
+            value = number(match["n"])
+            if value and not taken.meets(*match.span()):
+                total = match.groupdict().get("m")
+                groups[total].append(_Found(match.start(), match.end(), value, total))
+        for group in groups.values():
+            for found in _in_sequence(group, own, needed):
+                spans.append(_span(text, found))
+        taken = _Taken([*taken.spans, *((span.start, span.end) for span in spans)])
+    return sorted(spans, key=lambda span: span.start)
+
+
+def _may_match(name: str, text: str) -> bool:
+    if name in ("total", "page"):
+        return "页" in text or "頁" in text
+    return name == "slash" and "/" in text or name == "dashes" or "P" in text or "p" in text
+
+
+def _in_sequence(group: list[_Found], own: list[tuple[int, int, int]], needed: int) -> Iterator[_Found]:
+    """Those of ``group`` that count up, alone or with the markers on lines of their own."""
+    numbers = sorted([(found.start, found.number, found) for found in group] + [(s, n, None) for s, _, n in own], key=lambda x: x[:2])
+    run: list[tuple[int, int, _Found | None]] = []
+    for item in [*numbers, None]:
+        if item is not None and (not run or (1 <= item[1] - run[-1][1] <= 3 and item[0] - run[-1][0] >= PAGE)):
+            run.append(item)
+            continue
+        if len(run) >= needed and _even([place for place, _, _ in run], [n for _, n, _ in run]):
+            yield from (found for _, _, found in run if found is not None)
+        run = [item] if item is not None else []
+
+
+def _even(places: list[int], numbers: list[int]) -> bool:
+    """Whether the pages are of one size, the odd one left aside."""
+    gaps = [(b - a) / (m - n) for a, b, n, m in zip(places, places[1:], numbers, numbers[1:], strict=False)]
+    middle = median(gaps)
+    fit = sum(1 for gap in gaps if middle / 2 <= gap <= middle * 2)
+    return fit * 4 >= len(gaps) * 3
+
+
+def _span(text: str, found: _Found) -> Span:
+    """The marker with the white space around it; Latin words on both sides keep one space between them."""
+    start, end = found.start, found.end
+    if glued := _DASHES.search(text[max(0, start - 80) : start]):
+        start -= len(glued.group())
+    while end < len(text) and text[end] in " \t\u3000\xa0":
+        end += 1
+    before, after = text[start - 1 : start], text[end : end + 1]
+    latin = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+    return Span(start, end, "marker", " " if latin else "")
+
+
+def _chunks(text: str) -> Iterator[Span]:
+    """The seams of a reader site: the mark, the blank lines, and the character that was doubled.
+
+    A character that happens to stand on both sides (慢 | 慢) is doubled elsewhere in the text too.
+    """
+    doubled = set(_DOUBLED.findall(text))
+    for match in _CHUNK.finditer(text):
+        before = _AHEAD.search(text, max(0, match.start() - _SEAM), match.start())
+        after = _BEHIND.match(text, match.end(), match.end() + _SEAM)
+        if before and after and before[1] == after[1] and before[1] not in doubled:
+            yield Span(before.end(1), after.end(1), "chunk")
+        else:
+            yield Span(match.start(), match.end(), "chunk")
+
+
+def _splits(text: str) -> Iterator[Span]:
+    """``N、`` where a page of a preview began, in the middle of a sentence."""
+    run: list[tuple[int, int, int]] = []
+    for match in [*_SPLIT.finditer(text), None]:
+        if match is not None:
+            value, before = int(match["n"]), text[max(0, match.start() - 60) : match.start()].rstrip()
+            line = before[before.rfind("\n") + 1 :]
+            blind = len(line) >= LONG and _OPEN.search(line) is not None
+            if blind and run and value == run[-1][2] + 1 and match.start() - run[-1][0] >= PAGE:
+                run.append((match.start(), match.end(), value))
+                continue
+        if len(run) >= 3 and _even([start for start, _, _ in run], [value for _, _, value in run]):
+            yield from (Span(start, end, "split") for start, end, _ in run)
+        run = [(match.start(), match.end(), value)] if match is not None and blind else []
