@@ -288,7 +288,7 @@ def _judged(data: bytes) -> Decoded:
     how = HOW_ZEROS if name in _WIDE else HOW_LIKELY
     if name not in _WIDE:
         refuse_unknown_files(sample)
-        alphabet = _alphabet(sample, *ranking[0])
+        alphabet = _alphabet(_close_look(sample), name)
         if alphabet:
             name, runner_up, how = alphabet, name, HOW_STATISTICS
     name = _big5(data, name)
@@ -370,15 +370,21 @@ def _ranking(sample: bytes, zeros: bool) -> list[tuple[float, str]]:
         best not in _CHINESE or _likeness(sample.decode(best, "surrogateescape"), costs_for(best)) > _DOUBTFUL
     ):
         # Perhaps one lost byte has put the rest of a line out of step, in which nothing is plausible.
-        short = sample[: _CLOSE_LOOK]
-        prices = {name: least_cost(short, name) + _HANDICAP.get(name, 0) for name in ("utf-8", *_LEGACY)}
-        prices |= {name: _cost_of(short, name) for name in wide if name in names}
+        short = _close_look(sample)
+        share = len(short) / len(sample)
+        prices = {name: prices[name] * share for name in names if name in _WIDE}
+        prices |= {name: least_cost(short, name) + _HANDICAP.get(name, 0) for name in ("utf-8", *_LEGACY)}
     return sorted(((price, name) for name, price in prices.items()), key=lambda entry: entry[0])
 
 
 _CHINESE = ("utf-8", "gb18030", "cp950", "big5hkscs")
 _DOUBTFUL = 8.5  # mean cost of a character; in Chinese of any kind it is 7 to 8 from a few words on
 _CLOSE_LOOK = 1 << 12  # bytes read in every way there is, some 10 ms for each encoding
+
+
+def _close_look(sample: bytes) -> bytes:
+    """The first few kilobytes of lines that are not ASCII."""
+    return b"\n".join(line for line in sample.split(b"\n") if not line.isascii())[:_CLOSE_LOOK]
 
 
 _PADDING = re.compile(rb"(?:\0{4}){2,}")
@@ -400,11 +406,12 @@ def _likeness(text: str, costs: Costs) -> float:
     return cost(wide, costs) / len(wide) if wide else ASCII
 
 
-def _alphabet(sample: bytes, price: float, name: str) -> str | None:
+def _alphabet(sample: bytes, name: str) -> str | None:
     """The one-byte encoding of an alphabet, if the sample is text in one rather than what ``name`` makes of it."""
     text = sample.decode(name, "surrogateescape")
     if _likeness(text, costs_for(name)) < _POOR:
         return None
+    price = least_cost(sample, name)
     import chardet  # here, because it takes 50 ms to import and few files get so far
 
     answer = chardet.detect(sample, include_encodings=_ALPHABETS, no_match_encoding="cp1252", prefer_superset=True)

@@ -29,15 +29,15 @@ from itertools import pairwise
 from math import log
 
 from cleaner.cells import TOKEN
-from cleaner.pieces import END_CLASSES, OPENING_QUOTES, START_CLASSES, Piece, end_class, is_han
+from cleaner.pieces import END_CLASSES, OPENING_BRACKETS, OPENING_QUOTES, START_CLASSES, Piece, end_class, is_han
 from cleaner.words import common_pairs
 
 # Shares before a document has been read; they count as much as PRIOR_WEIGHT observed breaks.
 _HARD_ENDS = {"T": 0.60, "S": 0.06, "Q": 0.05, "M": 0.02, "H": 0.002, "N": 0.268}
-_HARD_STARTS = {"B": 0.04, "L": 0.12, "P": 0.0005, "Q": 0.10, "l": 0.01, "O": 0.73}
+_HARD_STARTS = {"B": 0.04, "L": 0.12, "P": 0.0005, "Q": 0.08, "K": 0.02, "l": 0.01, "O": 0.73}
 _SOFT_ENDS = {"T": 0.03, "S": 0.01, "Q": 0.02, "M": 0.07, "H": 0.02, "N": 0.85}
 # A sentence does not go on with a bullet, and hardly with "第三条" or "2." (but "见\n第三条" occurs).
-_SOFT_STARTS = {"B": 4e-4, "L": 4e-3, "P": 4e-3, "Q": 0.02, "l": 0.04, "O": 0.93}
+_SOFT_STARTS = {"B": 4e-4, "L": 4e-3, "P": 4e-3, "Q": 0.02, "K": 0.02, "l": 0.04, "O": 0.91}
 _FIXED_SOFT_STARTS = {name: _SOFT_STARTS[name] for name in "BLP"}
 _PRIOR_WEIGHT = 6.0
 # Nothing is known beforehand of what a blank line or an indent means in this document.
@@ -81,7 +81,11 @@ def interior(pieces: Iterable[Piece]) -> Habits:
         for token, following in pairwise(tokens):
             ends[end_class(token)] += 1
             first = following[0]
-            starts["Q" if first in OPENING_QUOTES else "l" if "a" <= first <= "z" else "O"] += 1
+            starts[
+                "Q" if first in OPENING_QUOTES
+                else "K" if first in OPENING_BRACKETS
+                else "l" if "a" <= first <= "z" else "O"
+            ] += 1  # fmt: skip
     habits = Habits()
     habits.ends_soft = _shares(ends, _SOFT_ENDS, _PRIOR_WEIGHT)
     # No word is cut inside a line, so the share of divided words is taken as given.

@@ -41,13 +41,15 @@ _FORMS: tuple[tuple[str, int, regex.Pattern[str]], ...] = (
     ("slash", 3, regex.compile(r"(?<=\s)(?P<n>\d{1,4})\s?/\s?(?P<m>\d{1,4})(?=\s)")),
 )
 _CHUNK = regex.compile(r"[ \t\u3000]*[-_—]*第?(?:分节阅读|分節閱讀)[ _]?\d{1,5}[-_—]*[ \t\u3000]*")
+_LINE_START = regex.compile(r"(?:\A|\n)\s*$")
+_LINE_END = regex.compile(r"[^\S\n]*(?:\n|$)")
 _SEAM = 40  # white space on either side of a chunk mark: a few blank lines
 _AHEAD = regex.compile(r"(\p{L})\s*$")
 _BEHIND = regex.compile(r"\s*(\p{L})")
 _DOUBLED = regex.compile(r"(\p{L})(?=\1)")
 _SPLIT = regex.compile(r"(?m)^[ \t\u3000]*(?P<n>\d{1,4})、(?=\S)")
 _OPEN = regex.compile(r"[\p{L}，,、]$")
-_DASHES = regex.compile(r"[ \u3000]*[-—–_=.]{2,}[ \u3000]*$|\s+$")
+_BEFORE = regex.compile(r"[ \t\xa0\u3000]*(?:[-—–_=.]{2,}[ \t\xa0\u3000]*)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,27 +82,33 @@ class _Taken:
         return index >= 0 and self.spans[index][1] > start
 
 
-def glued_markers(text: str, on_lines: Iterable[tuple[int, int, int]]) -> list[Span]:
-    """The markers inside lines of ``text``; ``on_lines`` are start, end and number of the accepted ones on lines.
+def glued_markers(
+    text: str, on_lines: Iterable[tuple[int, int]], furniture: Iterable[tuple[int, int]]
+) -> list[Span]:
+    """The markers inside lines of ``text``.
+
+    ``on_lines`` are place and number of the markers on lines of their own, with which the count goes on;
+    ``furniture`` are the spans of all lines already taken.
 
     >>> page = "这是一页正文，" * 40
     >>> text = f"{page}就是 第 1 页 共 9 页 环境{page}而 第 2 页 共 9 页 后{page}"
-    >>> [text[span.start:span.end] for span in glued_markers(text, [])]
+    >>> [text[span.start:span.end] for span in glued_markers(text, [], [])]
     [' 第 1 页 共 9 页 ', ' 第 2 页 共 9 页 ']
-    >>> glued_markers("课本共 16 页，请看 第 3 页 共 16 页 的图。", [])
+    >>> glued_markers("课本共 16 页，请看 第 3 页 共 16 页 的图。", [], [])
     []
     """
-    spans = list(_chunks(text)) if "分节阅读" in text or "分節閱讀" in text else []
-    spans += _splits(text)
     own = sorted(on_lines)
-    taken = _Taken([*((start, end) for start, end, _ in own), *((span.start, span.end) for span in spans)])
+    spans = list(_chunks(text)) if "分节阅读" in text or "分節閱讀" in text else []
+    taken = _Taken([*furniture, *((span.start, span.end) for span in spans)])
+    spans += [span for span in _splits(text) if not taken.meets(span.start, span.end)]
+    taken = _Taken([*taken.spans, *((span.start, span.end) for span in spans)])
     for name, needed, pattern in _FORMS:
         if not _may_match(name, text):
             continue
         groups: dict[str | None, list[_Found]] = defaultdict(list)
         for match in pattern.finditer(text):
             value = number(match["n"])
-            if value and not taken.meets(*match.span()):
+            if value and not _fills_line(text, *match.span()) and not taken.meets(*match.span()):
                 total = match.groupdict().get("m")
                 groups[total].append(_Found(match.start(), match.end(), value, total))
         for group in groups.values():
@@ -110,17 +118,23 @@ def glued_markers(text: str, on_lines: Iterable[tuple[int, int, int]]) -> list[S
     return sorted(spans, key=lambda span: span.start)
 
 
+def _fills_line(text: str, start: int, end: int) -> bool:
+    """Whether there is nothing else on the line: then it has been judged as a line already."""
+    return _LINE_START.search(text, max(0, start - 80), start) is not None and _LINE_END.match(text, end) is not None
+
+
 def _may_match(name: str, text: str) -> bool:
     if name in ("total", "page"):
         return "页" in text or "頁" in text
     return name == "slash" and "/" in text or name == "dashes" or "P" in text or "p" in text
 
 
-def _in_sequence(group: list[_Found], own: list[tuple[int, int, int]], needed: int) -> Iterator[_Found]:
+def _in_sequence(group: list[_Found], own: list[tuple[int, int]], needed: int) -> Iterator[_Found]:
     """Those of ``group`` that count up, alone or with the markers on lines of their own."""
-    numbers = sorted([(found.start, found.number, found) for found in group] + [(s, n, None) for s, _, n in own], key=lambda x: x[:2])
+    places: list[tuple[int, int, _Found | None]] = [(found.start, found.number, found) for found in group]
+    places += [(start, value, None) for start, value in own]
     run: list[tuple[int, int, _Found | None]] = []
-    for item in [*numbers, None]:
+    for item in [*sorted(places, key=lambda place: place[:2]), None]:
         if item is not None and (not run or (1 <= item[1] - run[-1][1] <= 3 and item[0] - run[-1][0] >= PAGE)):
             run.append(item)
             continue
@@ -140,8 +154,8 @@ def _even(places: list[int], numbers: list[int]) -> bool:
 def _span(text: str, found: _Found) -> Span:
     """The marker with the white space around it; Latin words on both sides keep one space between them."""
     start, end = found.start, found.end
-    if glued := _DASHES.search(text[max(0, start - 80) : start]):
-        start -= len(glued.group())
+    if glued := _BEFORE.search(text, max(0, start - 80), start):
+        start = glued.start()
     while end < len(text) and text[end] in " \t\u3000\xa0":
         end += 1
     before, after = text[start - 1 : start], text[end : end + 1]

@@ -54,7 +54,7 @@ class Habit:
             side = kinds.index("H")
             spaced = sum(count for pair, count in self.spaced.items() if pair[side] == "H" and pair[1 - side] in "A0")
             tight = sum(count for pair, count in self.tight.items() if pair[side] == "H" and pair[1 - side] in "A0")
-            if kinds[1 - side] not in ("A", "0"):
+            if kinds[1 - side] not in ("A", "0", "(", ")"):
                 return ""
         return " " if spaced > tight else ""
 

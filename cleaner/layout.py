@@ -12,8 +12,9 @@ from cleaner import evidence
 from cleaner.cells import width
 from cleaner.draft import Draft, Line
 from cleaner.evidence import Costs, Habits
-from cleaner.physical import HARD, SOFT, Layout, Reading, inline_cost, read
-from cleaner.pieces import Piece, of_lines, split_at_spaces
+from cleaner.physical import HARD, INLINE, SOFT, Layout, Reading, inline_cost, read
+from cleaner.pieces import Piece, is_han, of_lines, split_at_spaces
+from cleaner.words import common_pairs
 
 # A narrower measure is a list or verse, not a printed page.
 _NARROWEST = 22
@@ -22,6 +23,12 @@ _SAMPLE = 400
 # Nats by which a layout must explain the document better than "the author ended every line": 6 is odds of
 # 400 to 1. Measured gaps are tens of nats in printed documents and below zero in others.
 _GAIN = 6.0
+# So many breaks between Han characters would split a word at least once but for one time in a hundred.
+_MANY = 12
+# In cells: what is longer is taken for a paragraph where nothing else tells one from a heading.
+_PARAGRAPH = 36
+# Nats: odds of 3 to 1 suffice beside removed material, where half the breaks are not the author's.
+_CUT_GAIN = 1.0
 # A layout with one more peculiarity must pay for it.
 _SWITCH = 2.0
 
@@ -89,9 +96,30 @@ def infer(draft: Draft) -> tuple[Reading | None, Sequence[Piece]]:
             continue
         reading = case.read(reading.layout)
         gain = case.null(reading.layout) - reading.cost
-        if gain >= _GAIN and _plausible(reading, case.pieces) and (best is None or gain > best[0]):
+        if _plausible(reading, case.pieces, gain) and (best is None or gain > best[0]):
             best = gain, reading, case
-    return (best[1], best[2].pieces) if best else (None, lines)
+    return (best[1], best[2].pieces) if best else (across_cuts(lines), lines)
+
+
+def across_cuts(lines: list[Piece]) -> Reading | None:
+    """Where no printer's line ends are left, only what stood on both sides of removed material may be one paragraph.
+
+    Only long lines are compared with: that a heading ends bare says nothing of how paragraphs end.
+    """
+    cuts = [index for index in range(1, len(lines)) if lines[index].cut]
+    if not cuts:
+        return None
+    case = Case(lines)
+    long = [line for line in lines if line.width > _PARAGRAPH]
+    habits = evidence.relearn(long, [True] * len(long), [True] * len(long), case.habits, case.base_lead)
+    habits.hard = 0.5
+    costs = case.costs(habits)
+    breaks = [HARD] * len(lines)
+    for index in cuts:
+        gain = costs.hard_first[index] - costs.soft[index]
+        if gain > _CUT_GAIN and (lines[index - 1].width > _PARAGRAPH or case.joined[index] > 2):
+            breaks[index] = INLINE
+    return Reading(Layout(0), 0.0, breaks, [True] * len(lines), [0.0] * len(lines)) if INLINE in breaks else None
 
 
 def _cases(draft: Draft, lines: list[Piece]) -> Iterator[tuple[Case, bool]]:
@@ -111,8 +139,12 @@ def _sample(pieces: Sequence[Piece]) -> Sequence[Piece]:
     return [piece for start in starts for piece in pieces[start : start + part]]
 
 
-def _plausible(reading: Reading, pieces: Sequence[Piece]) -> bool:
-    """Whether the soft breaks look like a printer's: several, mostly inside sentences, their lines full."""
+def _plausible(reading: Reading, pieces: Sequence[Piece], gain: float) -> bool:
+    """Whether the soft breaks look like a printer's: several, mostly inside sentences, their lines full.
+
+    A printer splits words: a third of the breaks between two Han characters do. Two such are worth half the gain;
+    none among many is a sign of verse or of a list.
+    """
     soft = [index for index, kind in enumerate(reading.breaks) if kind == SOFT]
     if len(soft) < 2:
         return False
@@ -122,7 +154,12 @@ def _plausible(reading: Reading, pieces: Sequence[Piece]) -> bool:
         for index in soft
         for loose in [0.07 * pieces[index - 1].latin]
     )
-    return inside >= 0.5 * len(soft) and ragged <= 0.25 * len(soft)
+    if inside < 0.5 * len(soft) or ragged > 0.25 * len(soft):
+        return False
+    joints = [pieces[index - 1].text[-1] + pieces[index].text[0] for index in soft]
+    han = sum(is_han(joint[0]) and is_han(joint[1]) for joint in joints)
+    split = sum(joint in common_pairs() for joint in joints)
+    return gain >= (_GAIN / 2 if split >= 2 else _GAIN) and (split > 0 or han < _MANY)
 
 
 # ---------------------------------------------------------------- the search for the layout

@@ -28,6 +28,8 @@ _RUN = regex.compile(_DIGITS)
 _HAN_RUN = regex.compile(rf"{_HAN}+")
 _ROMAN_RUN = regex.compile(r"(?<![a-z])[ivxl]{1,7}(?![a-z])")
 _ROMAN = regex.compile(r"x{0,3}(?:ix|iv|v?i{0,3})|xl(?:ix|iv|v?i{0,3})|l?x{0,3}(?:ix|iv|v?i{0,3})")
+# "3/16" after other text on the line; in 2010/5/5 a figure or a stroke stands before the number.
+_COUNTED = regex.compile(rf"(?<![\d/.-]){MASK}(?:/|of){_TOTAL}$")
 _HINT = regex.compile(rf"[\d\u2160-\u217b]|{_HAN}|^[^\w]*[ivxlIVXL]{{1,7}}[^\w]*$")
 _VALUES = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
@@ -159,6 +161,8 @@ def _look(key: str) -> tuple[Look, int | None]:
     for form, _, edge in _compiled():
         if form.look == "named" and (found := edge.search(key)):
             return "glued", _total_of(found)
+    if found := _COUNTED.search(key):
+        return "framed", _total_of(found)
     return "other", None
 
 

@@ -10,8 +10,8 @@ from cleaner.draft import Draft
 # What stands at the end of a line, from the surest sign of a finished sentence to
 # none: terminal mark, (semi)colon, other closing mark, comma or dash, hyphen inside a Latin word, nothing.
 END_CLASSES = "TSQMHN"
-# How a line starts: bullet, numbering, a mark no line starts with, opening quotation, lower case, other.
-START_CLASSES = "BLPQlO"
+# How a line starts: bullet, numbering, a mark no line starts with, quotation, opening bracket, lower case, other.
+START_CLASSES = "BLPQKlO"
 
 _QUOTES_AT_END = re.compile(r"[”’」』）》〉】〕\"')\]]+$")
 _TERMINAL = "。！？!?…．"
@@ -31,7 +31,8 @@ NUMBERING = re.compile(
     re.VERBOSE,
 )
 _CANNOT_START = "，。、；：！？）》〉」』】〕”’…,.;:!?)]}"
-OPENING_QUOTES = "“‘「『\"（《【("
+OPENING_QUOTES = "“‘「『\""
+OPENING_BRACKETS = "（《【〈〔(["
 
 
 def end_class(text: str) -> str:
@@ -56,8 +57,8 @@ def end_class(text: str) -> str:
 def start_class(text: str) -> str:
     """The class of the start of ``text``: one of ``START_CLASSES``.
 
-    >>> [start_class(start) for start in ("• 甲", "第三条 甲", "，甲", "“甲", "and", "甲", "3.14倍")]
-    ['B', 'L', 'P', 'Q', 'l', 'O', 'O']
+    >>> [start_class(start) for start in ("• 甲", "第三条 甲", "，甲", "“甲", "《甲", "and", "甲", "3.14倍")]
+    ['B', 'L', 'P', 'Q', 'K', 'l', 'O', 'O']
     """
     if _BULLET.match(text):
         return "B"
@@ -68,6 +69,8 @@ def start_class(text: str) -> str:
         return "P"
     if first in OPENING_QUOTES:
         return "Q"
+    if first in OPENING_BRACKETS:
+        return "K"
     return "l" if "a" <= first <= "z" else "O"
 
 

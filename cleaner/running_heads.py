@@ -24,11 +24,13 @@ from dataclasses import dataclass
 
 import regex
 
+from cleaner.markers import shadow
 from cleaner.sequences import DEPTH, Chain, Survey
 
 _DIGIT = regex.compile(r"\d+")
 _LETTER = regex.compile(r"\p{L}")
-_ENDS = regex.compile(r"[。！？!?；;：:，,、{}]$")
+_ENDS = regex.compile(r"[。！？!?；;：:，,、{}]$|[。！？]")
+_DATE = regex.compile(r"\d{4}(?:年\d{1,2}月(?:\d{1,2}日)?|[-/.]\d{1,2}(?:[-/.]\d{1,2})?)")
 _COLUMNS = regex.compile(r"\t|\S\s{2,}(?=\S)|\|")
 
 
@@ -166,7 +168,7 @@ class _Peeling:
         if _ENDS.search(key) or len(at) * 5 < (self.everywhere[key]) * 3:
             return False
         everywhere = len(at) * 5 >= len(self.places) * 4 and len({self.survey.shadow(index) for _, index in at}) == 1
-        if len(_LETTER.findall(key)) < 2 and not title and not (everywhere and len(key) > 2):
+        if len(_LETTER.findall(key)) < 2 and not title and not (everywhere and len(at) >= 3):
             return False
         if numbered >= 1 and title:
             return True
@@ -202,14 +204,14 @@ class _Peeling:
         """The first page has a head too, unless the line is the title itself: that stays, once."""
         first = self.survey.near(0, 1, 2 * DEPTH)
         text = [index for index in first if index not in self.off]
-        marked = len(text) < len(first) and first[DEPTH - 1] not in text[:DEPTH]
         before = ""
-        for index, following in zip(text, text[1:], strict=False):
+        for index in text[:-1]:
             key = self.key(index)
-            if (key, 1) not in self.accepted:
+            # Where a number stands under the head, the head is taken for the foot of the page before.
+            if (key, 1) not in self.accepted and (key, -1) not in self.accepted:
                 break
             wrapped = bool(before) and (before, key) in self.wrapped
-            if not (wrapped or self._said_again(index, text) or (marked and self._may_be_title(following))):
+            if not (wrapped or self._said_again(index, text)):
                 break
             self.found[index] = 1
             before = key
@@ -219,23 +221,21 @@ class _Peeling:
 
         The title may stand in the head beside something else, or be cut short there, or be wrapped itself.
         """
-        head = " ".join(self.survey.lines[index].text.lower().split())
+        parts = self.survey.lines[index].text.split()
+        cores = {shadow("".join(parts[:cut])) for cut in range(1, len(parts) + 1)}
+        cores |= {shadow("".join(parts[cut:])) for cut in range(len(parts))}
         title = ""
         for other in text[text.index(index) + 1 :][:DEPTH]:
-            line = " ".join(self.survey.lines[other].text.lower().split())
-            if line == head:
+            line = self.survey.shadow(other)
+            title += line
+            if {title, line} & cores:
                 return True
-            title = f"{title} {line}".strip()
-            for said in (title, line):
-                if head.startswith(said + " ") or head.endswith(" " + said):
-                    return True
-                if said.startswith(head) and len(said) < 2 * len(head) and not _ENDS.search(said):
-                    return True
-        return self._indented_alike(index)
-
-    def _may_be_title(self, index: int) -> bool:
-        text = self.survey.shadow(index)
-        return 0 < len(text) <= 40 and not _ENDS.search(text)
+            # A head that was cut short; a paragraph that begins with the title's words is no title.
+            if not _ENDS.search(title) and any(
+                len(core) > 4 and title.startswith(core) and len(title) < 2 * len(core) for core in cores
+            ):
+                return True
+        return bool(_DATE.fullmatch(self.survey.shadow(index))) or self._indented_alike(index)
 
     def _indented_alike(self, index: int) -> bool:
         """Whether the line is set off from the margin exactly as the head is on the other pages."""

@@ -12,6 +12,7 @@ the number of pages is named, always the same              2  nothing else in a 
 2, 3, 4, 5 or more members                           1,2,3,4  every further number is one more coincidence
 it starts with 1, one page into the text or at its top     1  a page number ends its page ...
 it starts with 1 at once, under a title                   -2  ... the number of a chapter begins it
+its last one is the last line of the document              1  the number of the last page
 gaps alike (all near the median / nearly equal)         1, 2  pages are filled to the same size
 form feeds beside most members                             3  a form feed *is* a page edge
 the same line beside most members                          2  a running head
@@ -248,7 +249,7 @@ def repeats(survey: Survey) -> list[Chain]:
     for text, at in places.items():
         if at[0] == survey.top:
             at = at[1:]  # the title, or the head of the first page
-        if len(at) < 4 or sum(character.isalpha() for character in text) < 2 or _CLOSED.search(text):
+        if len(at) < 4 or sum(character.isalpha() for character in text) < 2 or text[-1] in "。！？!?…；;：:，,":
             continue
         run = [Candidate(index, index, number, None, "other", text) for number, index in enumerate(at, 1)]
         cut = sum(1 for index in at if survey.cuts(index, index, frozenset()))
@@ -320,12 +321,12 @@ def evidence(survey: Survey, run: list[Candidate], group: int) -> Iterator[tuple
     if run[0].total is not None and len({member.total for member in run} - {None}) == 1:
         yield "constant total", 2
     yield "even gaps", _evenness(survey, run)
-    if at_edge * 5 >= len(run) * 4 and (len(run) > 1 or not weak):
+    if at_edge * 4 >= len(run) * 3 and (len(run) > 1 or look not in _UNMARKED):
         yield "at form feeds", 3
     elif weak and len(survey.breaks) >= 3:
         yield "away from form feeds", -3
     blind = cut * 3 >= len(run) * (2 if look == "other" else 1) or (cut > 0 and _keeps_line_count(run))
-    if look in _UNMARKED and at_edge * 5 < len(run) * 4 and not blind:
+    if look in _UNMARKED and at_edge * 4 < len(run) * 3 and not blind:
         yield "nothing says page", -9
     if furniture:
         yield "line beside", 2
@@ -339,6 +340,8 @@ def evidence(survey: Survey, run: list[Candidate], group: int) -> Iterator[tuple
         yield "many others", -3
     if len(run) < 3 and not weak and any(survey.cited(member) for member in run):
         yield "cited", -6
+    if len(run) > 1 and survey.ends(run[-1].last):
+        yield "ends the document", 1
     if len(run) == 1:
         yield "alone", _alone(survey, run[0])
 
@@ -370,6 +373,8 @@ def _alone(survey: Survey, one: Candidate) -> int:
     """A single marker must at least stand where its number says: on page 248 after two pages is a reference."""
     if one.look == "other" or one.look == "glued":
         return -9
+    if one.look == "framed" and one.total and any(character.isalpha() for character in one.key.replace("of", "")):
+        return -9  # other text stands before 3/16
     before = survey.lines[one.first].start
     if survey.ends(one.last) and before > NEAREST:
         return 1

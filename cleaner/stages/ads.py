@@ -141,7 +141,8 @@ _PUBLIC_BODY = regex.compile(
 )
 _LIST_ITEM = regex.compile(r"^(?:\[?\d{1,3}[\].、)）]|[-*+•·]\s|[（(]?[一二三四五六七八九十]{1,3}[、)）.])")
 _DECORATED = regex.compile(r"^[^\p{Han}a-z0-9“”‘’《》「」（）()，。]{2,}|[^\p{Han}a-z0-9“”‘’《》「」（）()，。！？!?.…]{2,}$|^[【\[][^【】\[\]]*[】\]]$")
-_QUOTED = regex.compile(r"“[^“”]{0,400}+”?|「[^「」]{0,400}+」?|《[^《》]{0,60}+》|『[^『』]{0,60}+』")
+# What somebody says is short or ends in its paragraph; an ad glued into a page-long quotation is still one.
+_QUOTED = regex.compile(r"“[^“”\n]{0,120}+”|「[^「」\n]{0,120}+」|《[^《》\n]{0,60}+》|『[^『』\n]{0,60}+』|(?m:^[“「][^“”「」\n]{0,120}+$)")
 _NAME_LENGTH = 14
 
 
@@ -201,34 +202,47 @@ def _unit(text: str, start: int, end: int, hits: Sequence[_Hit], extra: int = 0)
 
 # --- obfuscation ------------------------------------------------------------------------------------------
 
-_TOP = r"(?:com|net|cn|cc|org|info|la|tv|xyz|top|vip|club|me|co|us|in)"
+# Full-width Latin to ASCII, one for one: case and spaces must stay to be judged.
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_TOPS = ("com", "net", "org", "info", "cn", "cc", "la", "tv", "xyz", "top", "vip", "club", "site", "me", "us", "in", "co", "biz", "pw")
+_TOP = "(?:" + "|".join(r"[ \xa0]?".join(top) for top in _TOPS) + ")"
+_DOT = r"[ \xa0]?(?:[.。·•‧=,，、_]|点|點)[ \xa0]?"
 _SPELLED = regex.compile(
-    rf"(?x) www (?:(?:[.。·•‧=,，、_-]|点)? [a-z0-9]{{1,30}}){{1,6}} | [a-z0-9-]{{2,40}} (?:[.。=·]|点) {_TOP} (?![a-z])"
+    rf"""(?xi)
+    (?<![a-z]) (?:w[ \xa0]?w[ \xa0]?w|m) {_DOT} (?:[a-z0-9-][ \xa0]?){{1,40}}? (?:{_DOT} (?:[a-z0-9-][ \xa0]?){{1,30}}? ){{0,3}}? {_DOT} {_TOP} (?:{_DOT}{_TOP})? (?![a-z0-9])
+    | (?<![a-z]) www (?:(?:。|点|點)[a-z0-9-]{{2,30}}){{2,4}} (?![a-z0-9])
+    | (?<![a-z0-9@./-]) [a-z0-9-]{{2,40}} (?:[.。=·]|点|點) (?:{"|".join(_TOPS)}) (?:(?:[.。=·]|点|點)(?:cn|com))? (?![a-z0-9(])
+    """
 )
+_ODD_DOT = regex.compile(r"(?i)(?:。|点|點|=|·|•|_)(?:com|net|cn|org|cc|info|c om|co m)|(?:www|w w w)[ ]?(?:。|点|點|=|·|_|、)")
+# Case that goes up and down inside one label: wWw, cOm, dU.
+_ODD_CASE = regex.compile(r"(?<![A-Za-z])(?!WWW|www|Www)[wW]{3}(?![A-Za-z])|[.。](?:[a-z]+[A-Z][a-zA-Z]*|[A-Z]+[a-z]+[A-Z][a-zA-Z]*|[A-Z][a-z]*[A-Z]+)(?![a-zA-Z])")
 
 
 def _is_obfuscated(original: str) -> bool:
     """Whether an address is spelled to escape a filter.
 
-    >>> _is_obfuscated("ＷＷＷ。hＡoＳhuＤＵ.ＣＯm"), _is_obfuscated("w ww .ab c. c om"), _is_obfuscated("www点abc点com")
+    >>> _is_obfuscated("ＷＷＷ。hＡoＳhuＤＵ.ＣＯm"), _is_obfuscated("w ww .ab c.c om"), _is_obfuscated("www点abc点com")
     (True, True, True)
-    >>> _is_obfuscated("www.Abc.com"), _is_obfuscated("http://www.abc. com"), _is_obfuscated("ｗｗｗ．ａｂｃ．ｃｏｍ")
+    >>> _is_obfuscated("www.Abc.com"), _is_obfuscated("www.abc. com"), _is_obfuscated("ｗｗｗ．ａｂｃ．ｃｏｍ")
     (False, False, False)
     """
-    letters = [character for character in original if character.isalpha() and ord(character) > 127]
-    wide = sum(1 for character in letters if "\uff21" <= character <= "\uff5a")
+    wide = sum(1 for character in original if "\uff21" <= character <= "\uff5a")
     narrow = sum(1 for character in original if character.isascii() and character.isalpha())
-    if wide and narrow > 1 and wide > 1:
-        return True
-    if regex.search(r"(?i)[a-zａ-ｚ0-9](?:。|点|＝|=)(?:com|net|cn|ｃｏｍ)", original) and "/" not in original:
-        return True
-    if regex.search(r"(?:www|ｗｗｗ)[。点＝=，]", original.lower()):
-        return True
-    # Case that goes up and down inside one label: wWw, cOm, dU.
-    if regex.search(r"\b(?:w[wW]?W|Ww[wW]|wW|WWw|wwW)\b|[.。](?:[a-z][A-Z]+[a-z]*|[A-Z]+[a-z]+[A-Z])\b", original):
+    plain = original.translate(_NARROW)
+    if min(wide, narrow) > 1 or _ODD_DOT.search(plain) or _ODD_CASE.search(plain):
         return True
     # One space may be a line end of the printing; two inside one address are on purpose.
-    return len(regex.findall(r"(?<=[\w.:/])[ \xa0\u3000]+(?=[\w.:/])", original)) >= 2
+    return plain.count(" ") + plain.count("\xa0") >= 2
+
+
+def _obfuscated(original: str) -> list[tuple[int, int]]:
+    """Where addresses stand in ``original`` that are spelled to escape a filter."""
+    return [
+        found.span()
+        for found in _SPELLED.finditer(original.translate(_NARROW))
+        if _is_obfuscated(original[found.start() : found.end()])
+    ]
 
 
 # --- the document -----------------------------------------------------------------------------------------
@@ -358,11 +372,24 @@ class _Judge:
         return None
 
     def _hits(self, part: Shadow) -> list[_Hit]:
-        hits = _evidence(part.text, self.rules)
-        for found in _SPELLED.finditer(part.text):
-            if _is_obfuscated(self.draft.text[slice(*part.span(*found.span()))]):
-                hits.append(_Hit(*found.span(), "obfuscation", 6, _OBFUSCATED))
+        """The evidence in a stretch, spelling of addresses included."""
+        hits = [self._trimmed(part, hit) for hit in _evidence(part.text, self.rules)]
+        start = part.offsets[0]
+        for low, high in _obfuscated(self.draft.text[start : part.offsets[-1]]):
+            first, last = bisect_left(part.offsets, start + low), bisect_left(part.offsets, start + high)
+            if first < last:
+                hits.append(_Hit(first, min(last, len(part.text)), "obfuscation", 6, _OBFUSCATED))
         return sorted(hits, key=lambda hit: (hit.start, -hit.end))
+
+    def _trimmed(self, part: Shadow, hit: _Hit) -> _Hit:
+        """An address without the English words before it, which the shadow has moved up to it."""
+        if hit.kind != "address" or part.text.startswith(("www", "http"), hit.start):
+            return hit
+        dot = regex.search(r"[.。·•=点]", part.text[hit.start : hit.end])
+        for at in range(hit.start + (dot.start() if dot else 0), hit.start, -1):
+            if part.offsets[at] - part.offsets[at - 1] > 1:
+                return _Hit(at, hit.end, hit.kind, hit.weight, hit.rule)
+        return hit
 
     def _whole(self, part: Shadow, number: int, last: int) -> _Unit | None:
         """The line as one unit, if it is an ad from its first letter to its last."""

@@ -1,14 +1,20 @@
 """Breaks: takes out the line ends the printing made, puts back those it lost."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 
 from cleaner import joins, layout
 from cleaner.config import Config
 from cleaner.draft import Draft
 from cleaner.edits import Edit
-from cleaner.physical import HARD, INLINE, SOFT, Reading
-from cleaner.pieces import Piece
+from cleaner.physical import HARD, INLINE, SOFT
+from cleaner.pieces import NUMBERING, Piece
+
+
+# "第三条 …" with its text on the same line: the document's way to write such a number.
+_NUMBERED = re.compile(r"第[ ]?[0-9〇零一二三四五六七八九十百千]{1,7}[ ]?([条條章节節编編])[ \u3000]\S")
 
 
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
@@ -19,6 +25,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     pairs = list(pairwise(pieces))
     inline = [pair for pair, kind in zip(pairs, reading.breaks[1:], strict=True) if kind == INLINE and pair[1].space]
     habit = joins.learn(pieces, inline)
+    numbered = Counter(found.group(1) for piece in pieces if (found := _NUMBERED.match(piece.text)))
     for (before, after), kind in zip(pairs, reading.breaks[1:], strict=True):
         if kind == INLINE and after.space:
             continue
@@ -26,6 +33,10 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
             if after.space:
                 yield from draft.replace(
                     before.end, after.start, "\n", "hard-break", "a paragraph ended here and its line end became a space"
+                )
+            elif NUMBERING.fullmatch(before.text) and before.text.startswith("第") and numbered[before.text[-1]]:
+                yield from draft.replace(
+                    before.end, after.start, " ", "detached-number", "the number stands before its text elsewhere"
                 )
             else:
                 yield from _tidy(draft, before, after)

@@ -39,19 +39,16 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     survey = Survey(draft)
     found = chains(survey)
     furniture = _furniture(survey, found)
-    own = [
-        (survey.lines[member.first].start, survey.lines[member.last].end, member.number)
-        for chain in found
-        for member in chain.members
-    ]
-    inside = glued_markers(draft.text, own)
+    lines = survey.lines
+    numbers = [(lines[member.first].start, member.number) for chain in found for member in chain.members]
+    inside = glued_markers(draft.text, numbers, ((lines[at].start, lines[at].end) for at in furniture))
     for span in inside:
         if span.kind == "chunk" and (line := _whole_line(survey, span)) is not None:
             furniture[line] = CHUNK
         else:
             yield from draft.replace(span.start, span.end, span.replacement, *_INSIDE[span.kind])
     if furniture or inside or len(survey.breaks) > 1:
-        yield from _edits(draft, survey.lines, furniture)
+        yield from _edits(draft, lines, furniture)
 
 
 def _furniture(survey: Survey, found: list[Chain]) -> dict[int, _Why]:

@@ -8,8 +8,8 @@ itself writes without; a tenth stand beside a mark.
 ==========================================  =======================================================
 a document's spaces between wide characters  what is done
 ==========================================  =======================================================
-3 or more split a word, and a quarter do     all go that are not the author's by their place
-                                             (below); beside full-width marks too
+3 or more split a word, and a quarter do, or  all go that are not the author's by their place
+some stand beside a mark                     (below); beside full-width marks too
 fewer, or less often                         only those that split a word or stand beside a mark,
                                              and only if breaks of the document were repaired
 line of single characters all spaced out     closed up if the whole is a heading word, or the line is long
@@ -38,7 +38,9 @@ _BESIDE = re.compile(
     rf"(?<=[{_MARKS}{_OPEN}])\x20{{1,2}}(?=\S)|(?<=\S)\x20{{1,2}}(?=[{_MARKS}])|(?<=[{_HAN}])\x20(?=[{_OPEN}“‘])"
     rf"|(?<=[{_HAN}{_MARKS}][”’])\x20(?=[{_HAN}])|(?<=[“‘])\x20(?=[{_HAN}])|(?<=[{_HAN}])\x20(?=[”’])"
 )
-_HALF_MARK = re.compile(rf"(?<=[{_HAN}”])\x20(?=[,;:!?])|(?<=[{_HAN}][,;:!?])\x20(?=[{_HAN}“])")
+_BEFORE_HALF_MARK = re.compile(rf"(?<=[{_HAN}”])\x20(?=[,;:!?])|(?<=[,.;:!?])\x20{{1,2}}(?=”)")
+_AFTER_HALF_MARK = re.compile(rf"(?<=[{_HAN}”][,;:!?])\x20(?=[{_HAN}“])")
+_TIGHT_HALF_MARK = re.compile(rf"(?<=[{_HAN}”][,;:!?])(?=[{_HAN}“])")
 _STRETCHED = re.compile(r"(?<=\S)\x20{2,}(?=\S)")
 _SPACED_OUT = re.compile(rf"\s*[{_HAN}](?:[ \u3000]+[{_HAN}])+\s*")
 # Words that stand over a part of a document, often set with wide gaps to look like more.
@@ -69,7 +71,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     []
     """
     text = draft.text
-    if not _BETWEEN.search(text) and not _BESIDE.search(text) and "  " not in text and not _HALF_MARK.search(text):
+    if not _BETWEEN.search(text) and not _BESIDE.search(text) and "  " not in text and not _BEFORE_HALF_MARK.search(text):
         return
     repaired = any(edit.rule in _REPAIRS for edit in draft.edits)
     sites: list[_Site] = []
@@ -81,12 +83,16 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
             continue
         sites += _sites(line, known)
     words = sum(site.word for site in sites)
-    stray = words >= _LEAST and words >= _STRAY_SHARE * len(sites)
+    beside = len(_BESIDE.findall(text)) if sites else 0
+    stray = words >= _LEAST and (words >= _STRAY_SHARE * len(sites) or beside >= max(2, 0.1 * len(sites)))
     for site in sites:
         if stray or (repaired and site.word):
             yield from draft.delete(site.at, site.at + 1, "stray-space", "a space inside Chinese text")
     if stray or repaired:
-        for pattern in (_BESIDE, _HALF_MARK):
+        patterns = [_BESIDE, _BEFORE_HALF_MARK]
+        if len(_TIGHT_HALF_MARK.findall(text)) > 3 * len(_AFTER_HALF_MARK.findall(text)):
+            patterns.append(_AFTER_HALF_MARK)  # here the author does not put one
+        for pattern in patterns:
             for found in pattern.finditer(text):
                 yield from draft.delete(found.start(), found.end(), "mark-space", "a space beside a mark that has its own")
     if repaired:
