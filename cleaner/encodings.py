@@ -16,8 +16,12 @@ BOMS: tuple[tuple[bytes, str], ...] = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 
-# What people say, and the codec that reads all of it. Files called GB2312 hold GBK characters as a rule, those
-# called Shift_JIS and EUC-KR the additions of Windows. (Big5 is left open: see decode.)
+LEGACY = ("gb18030", "cp950", "big5hkscs", "cp932", "euc_jp", "cp949")
+"""The encodings of East Asia with one byte or two a character (GB18030 also four)."""
+WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+
+# What people say, and the codec that reads all of it. Files called GB2312 hold GBK characters as a rule,
+# those called Shift_JIS and EUC-KR the additions of Windows. (Big5 is left open: see decode.)
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949"}
 _OWN_NAMES = {"gb18030": "gb18030", "cp936": "gb18030", "cp950": "cp950", "ansi": "gb18030"}
 # Not ways to store text: names of hosts, source code escapes, and a codec that always fails.
@@ -43,7 +47,9 @@ def canonical(name: str) -> str:
             raise LookupError
     except (LookupError, ValueError):  # ValueError: a null character in the name
         near = near_names(name)
-        advice = "near names: " + ", ".join(near) if near else "common ones: utf-8, gb18030, big5, utf-16, cp1252"
+        advice = (
+            "near names: " + ", ".join(near) if near else "common ones: utf-8, gb18030, big5, utf-16, cp1252"
+        )
         raise DecodeError(f'unknown encoding "{name}"; {advice}') from None
     return _WIDER.get(info.name, info.name)
 
@@ -55,13 +61,21 @@ def near_names(name: str) -> list[str]:
     ('utf-8', 'big5', [])
     """
     known = {alias.replace("_", "-") for pair in aliases.items() for alias in pair if pair[1] not in _NO_TEXT}
-    known -= {alias for alias in known if alias.removesuffix("-codec") in ("base64", "bz2", "hex", "zlib", "uu", "rot13")}
+    known -= {
+        alias
+        for alias in known
+        if alias.removesuffix("-codec") in ("base64", "bz2", "hex", "zlib", "uu", "rot13")
+    }
     return difflib.get_close_matches(name.strip().lower().replace("_", "-"), sorted(known), 3, 0.6)
 
 
 # First bytes, what such a file is, and what to do. Each is one no text begins with: "BM" or "MZ" would be.
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (.doc, .xls, .ppt)", "save it as plain text"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "an old Office document (.doc, .xls, .ppt)",
+        "save it as plain text",
+    ),
     (b"%PDF-", "a PDF", "convert it with pdftotext"),
     (b"{\\rtf", "an RTF document", "save it as plain text"),
     (b"\x1f\x8b\x08", "a gzip archive", "unpack it with gunzip"),
@@ -93,7 +107,9 @@ _ZIPS = (
     (b"application/epub+zip", "an EPUB book", "convert it to text with an e-book program"),
     (b"application/vnd.oasis", "an OpenDocument file", "save it as plain text"),
 )
-_CONTROLS = bytes(code for code in range(0x20) if code not in b"\b\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f") + b"\x7f"
+_CONTROLS = (
+    bytes(code for code in range(0x20) if code not in b"\b\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f") + b"\x7f"
+)
 
 
 def refuse_known_files(data: bytes) -> None:
@@ -126,21 +142,19 @@ def refuse_known_files(data: bytes) -> None:
 def refuse_unknown_files(sample: bytes) -> None:
     """Raise :class:`DecodeError` if bytes in a one-byte-a-character encoding hold too many control codes.
 
-    Text has hardly any; random or compressed bytes have 10 %, programs more. The line is drawn at 5 %, after long
-    runs of zero bytes are set aside (a crash pads a log with them), and at no less than 8 of them, so that a
-    short text with a few stray ones passes.
+    Text has hardly any; random or compressed bytes have 10 %, programs more. The line is drawn at 5 %,
+    after long runs of zero bytes are set aside (a crash pads a log with them), and at no less than 8 of
+    them, so that a short text with a few stray ones passes.
 
     >>> refuse_unknown_files("日志\\n".encode("gbk") + bytes(4096))
     >>> refuse_unknown_files(bytes(range(256)) * 4)
     Traceback (most recent call last):
-    cleaner.encodings.DecodeError: this is not a text file (too many control codes): give a text file, or name its encoding
+    cleaner.encodings.DecodeError: this is not a text file (too many control codes); if it is, name its encoding
     """
     rest = re.sub(rb"\0{8,}", b"", sample)
     controls = len(rest) - len(rest.translate(None, _CONTROLS))
     if controls >= 8 and controls > 0.05 * len(rest):
-        raise DecodeError(
-            "this is not a text file (too many control codes): give a text file, or name its encoding"
-        )
+        raise DecodeError("this is not a text file (too many control codes); if it is, name its encoding")
 
 
 def _refuse(what: str, advice: str) -> None:

@@ -63,9 +63,9 @@ class Habits:
     hard: float = 0.5
     ends_first: dict[str, float] = field(default_factory=lambda: dict(_HARD_ENDS))
     ends_continued: dict[str, float] = field(default_factory=lambda: dict(_HARD_ENDS))
-    ends_soft: dict[str, float] = field(default_factory=lambda: dict(_SOFT_ENDS))
     starts_hard: dict[str, float] = field(default_factory=lambda: dict(_HARD_STARTS))
-    starts_soft: dict[str, float] = field(default_factory=lambda: dict(_SOFT_STARTS))
+    soft: dict[tuple[str, str], float] = field(default_factory=lambda: _joint(Counter()))
+    """How a line ends and the next starts, together: inside a paragraph ``“`` mostly follows ``：`` or ``，``."""
     blank_hard: float = 0.5
     blank_soft: float = 0.5
     indent_hard: float = 0.5
@@ -74,24 +74,44 @@ class Habits:
 
 def interior(pieces: Iterable[Piece]) -> Habits:
     """Assume of the hard breaks what is usual, and of the soft ones what the insides of the lines show."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for piece in pieces:
+        for token, following in pairwise(TOKEN.findall(piece.text)):
+            seen[end_class(token), _start_inside(following[0])] += 1
+    return Habits(soft=_joint(seen))
+
+
+def _start_inside(first: str) -> str:
+    """The start class of a token inside a line, where neither bullets nor numbering can be told."""
+    if first in OPENING_QUOTES:
+        return "Q"
+    if first in OPENING_BRACKETS:
+        return "K"
+    return "l" if "a" <= first <= "z" else "O"
+
+
+def _joint(seen: Counter[tuple[str, str]]) -> dict[tuple[str, str], float]:
+    """Shares of (end, start) at soft breaks, from how often they were ``seen`` at the gaps inside lines.
+
+    Bullets, numbering and the marks no line starts with keep their assumed share, and so do divided words: none
+    of them can be seen inside a line.
+    """
     ends: Counter[str] = Counter()
     starts: Counter[str] = Counter()
-    for piece in pieces:
-        tokens = TOKEN.findall(piece.text)
-        for token, following in pairwise(tokens):
-            ends[end_class(token)] += 1
-            first = following[0]
-            starts[
-                "Q" if first in OPENING_QUOTES
-                else "K" if first in OPENING_BRACKETS
-                else "l" if "a" <= first <= "z" else "O"
-            ] += 1  # fmt: skip
-    habits = Habits()
-    habits.ends_soft = _shares(ends, _SOFT_ENDS, _PRIOR_WEIGHT)
-    # No word is cut inside a line, so the share of divided words is taken as given.
-    habits.ends_soft["H"] = _SOFT_ENDS["H"]
-    habits.starts_soft = {**_shares(starts, _SOFT_STARTS, _PRIOR_WEIGHT), **_FIXED_SOFT_STARTS}
-    return habits
+    for (end, start), count in seen.items():
+        ends[end] += count
+        starts[start] += count
+    end_shares = {**_shares(ends, _SOFT_ENDS, _PRIOR_WEIGHT), "H": _SOFT_ENDS["H"]}
+    start_shares = {**_shares(starts, _SOFT_STARTS, _PRIOR_WEIGHT), **_FIXED_SOFT_STARTS}
+    total = seen.total() + _PRIOR_WEIGHT
+    joint: dict[tuple[str, str], float] = {}
+    for end, end_share in end_shares.items():
+        for start, start_share in start_shares.items():
+            share = end_share * start_share
+            if end != "H" and start not in _FIXED_SOFT_STARTS:
+                share = (seen[end, start] + _PRIOR_WEIGHT * share) / total
+            joint[end, start] = share
+    return joint
 
 
 def _shares(seen: Counter[str], expected: dict[str, float], weight: float) -> dict[str, float]:
@@ -118,12 +138,12 @@ def costs(pieces: Sequence[Piece], habits: Habits, joined: Sequence[float], base
     logs = {
         name: {key: -log(value) for key, value in table.items()}
         for name, table in (
-            ("first", habits.ends_first), ("continued", habits.ends_continued), ("ends", habits.ends_soft),
-            ("hard", habits.starts_hard), ("soft", habits.starts_soft),
+            ("first", habits.ends_first), ("continued", habits.ends_continued), ("hard", habits.starts_hard)
         )
     }  # fmt: skip
+    soft_logs = {marks: -log(share) for marks, share in habits.soft.items()}
     for (before, after), word in zip(pairwise(pieces), list(joined)[1:], strict=True):
-        hard_cost, soft_cost = logs["hard"][after.starts], logs["soft"][after.starts] + logs["ends"][before.ends]
+        hard_cost, soft_cost = logs["hard"][after.starts], soft_logs[before.ends, after.starts]
         if not after.space:
             hard_cost += prior_hard
             soft_cost += prior_soft
@@ -163,25 +183,39 @@ def words_across(pieces: Sequence[Piece]) -> list[float]:
     return found
 
 
-def relearn(pieces: Sequence[Piece], hard: Sequence[bool], first: Sequence[bool], habits: Habits, base_lead: int) -> Habits:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The break before each piece as a reading named it."""
+
+    hard: Sequence[bool]
+    first: Sequence[bool]
+    """Whether the line that ends there is the first of its paragraph."""
+    sure: Sequence[bool]
+    """Whether it is soft, or hard after a line that was clearly ended early."""
+
+
+def relearn(pieces: Sequence[Piece], named: Named, habits: Habits, base_lead: int) -> Habits:
     """Correct ``habits`` by what a first reading of the document called hard and soft.
 
-    ``hard[i]``: the break before piece i is hard, otherwise soft. ``first[i]``: the line that ends there is the
-    first of its paragraph.
+    What an indent or a blank line means is learnt from the sure breaks only: a full line called hard by mistake
+    would teach that paragraphs here may start without an indent.
     """
     ends_first: Counter[str] = Counter()
     ends_continued: Counter[str] = Counter()
     starts: Counter[str] = Counter()
-    seen = {(name, kind): 0 for name in ("all", "blank", "open", "indent") for kind in (True, False)}
+    seen = {(name, kind): 0 for name in ("all", "sure", "blank", "open", "indent") for kind in (True, False)}
     for index in range(1, len(pieces)):
         before, after = pieces[index - 1], pieces[index]
-        kind = hard[index]
+        kind = named.hard[index]
         if kind:
-            (ends_first if first[index] else ends_continued)[before.ends] += 1
+            (ends_first if named.first[index] else ends_continued)[before.ends] += 1
             starts[after.starts] += 1
         if after.space:
             continue
         seen["all", kind] += 1
+        if not named.sure[index]:
+            continue
+        seen["sure", kind] += 1
         seen["indent", kind] += after.lead > base_lead
         if not after.cut:
             seen["open", kind] += 1
@@ -193,13 +227,12 @@ def relearn(pieces: Sequence[Piece], hard: Sequence[bool], first: Sequence[bool]
         hard=(seen["all", True] + 0.5 * _PRIOR_WEIGHT) / (total + _PRIOR_WEIGHT),
         ends_first=_shares(ends_first, general, _PRIOR_WEIGHT),
         ends_continued=_shares(ends_continued, general, _PRIOR_WEIGHT),
-        ends_soft=habits.ends_soft,
         starts_hard=_shares(starts, _HARD_STARTS, _PRIOR_WEIGHT),
-        starts_soft=habits.starts_soft,
+        soft=habits.soft,
         blank_hard=_habit(seen["blank", True], seen["open", True]),
         blank_soft=_habit(seen["blank", False], seen["open", False]),
-        indent_hard=_habit(seen["indent", True], seen["all", True]),
-        indent_soft=_habit(seen["indent", False], seen["all", False]),
+        indent_hard=_habit(seen["indent", True], seen["sure", True]),
+        indent_soft=_habit(seen["indent", False], seen["sure", False]),
     )
 
 

@@ -11,7 +11,8 @@ from cleaner.pieces import Piece, is_han
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
 _HALF = re.compile(r"([A-Za-z]+)[-\u2010]$")
-_ADDRESS_END = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff]*[/\-_.=&?%]$")
+# The end of an address or a path, which goes on without a space.
+_ADDRESS_END = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff]*[/\-_.=&?%]$|[A-Za-z0-9_.~-][/\\]$")
 
 
 def _kind(char: str) -> str:
@@ -94,7 +95,8 @@ def learn(pieces: Sequence[Piece], inline: Iterable[tuple[Piece, Piece]]) -> Hab
                     habit.tight[_kind(after), "H"] += 1
             else:
                 (habit.spaced if gap else habit.tight)[_kind(before), "H"] += 1
-        habit.words.update(word.lower() for word in _WORD.findall(piece.text))
+        # The first and the last word may be halves of a divided one.
+        habit.words.update(word.lower() for word in _WORD.findall(piece.text)[1:-1])
     for left, right in inline:
         habit.spaced[_kind(left.text[-1]), _kind(right.text[0])] += 1
     return habit

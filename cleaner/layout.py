@@ -25,6 +25,8 @@ _SAMPLE = 400
 _GAIN = 6.0
 # So many breaks between Han characters would split a word at least once but for one time in a hundred.
 _MANY = 12
+# A line that left so many cells more than the next token needs was ended by its author.
+_EARLY = 3
 # In cells: what is longer is taken for a paragraph where nothing else tells one from a heading.
 _PARAGRAPH = 36
 # Nats: odds of 3 to 1 suffice beside removed material, where half the breaks are not the author's.
@@ -62,7 +64,13 @@ class Case:
     def relearn(self, reading: Reading) -> Costs:
         """The costs with what ``reading`` shows of this document's habits."""
         hard = [kind == HARD for kind in reading.breaks]
-        return self.costs(evidence.relearn(self.pieces, hard, reading.first, self.habits, self.base_lead))
+        sure = [
+            not is_hard or slack > piece.token + _EARLY
+            for is_hard, slack, piece in zip(hard, reading.slack, self.pieces, strict=True)
+        ]
+        return self.costs(
+            evidence.relearn(self.pieces, evidence.Named(hard, reading.first, sure), self.habits, self.base_lead)
+        )
 
     def read(self, layout: Layout) -> Reading:
         """Read twice: with what is usual, then with what the first reading showed."""
@@ -71,9 +79,7 @@ class Case:
     def null(self, layout: Layout) -> float:
         """What it costs to take every line end and every space for the author's, habits relearnt for that."""
         hard = [not piece.space for piece in self.pieces]
-        costs = self.costs(
-            evidence.relearn(self.pieces, hard, [True] * len(hard), self.habits, self.base_lead)
-        )
+        costs = self.costs(evidence.relearn(self.pieces, _all_hard(hard), self.habits, self.base_lead))
         spread = log(layout.width) - 0.5
         total = spread
         for index, (before, after) in enumerate(pairwise(self.pieces), 1):
@@ -82,6 +88,10 @@ class Case:
             else:
                 total += costs.soft[index] + inline_cost(before, after)
         return total
+
+
+def _all_hard(hard: list[bool]) -> evidence.Named:
+    return evidence.Named(hard, [True] * len(hard), [True] * len(hard))
 
 
 def infer(draft: Draft) -> tuple[Reading | None, Sequence[Piece]]:
@@ -111,7 +121,7 @@ def across_cuts(lines: list[Piece]) -> Reading | None:
         return None
     case = Case(lines)
     long = [line for line in lines if line.width > _PARAGRAPH]
-    habits = evidence.relearn(long, [True] * len(long), [True] * len(long), case.habits, case.base_lead)
+    habits = evidence.relearn(long, _all_hard([True] * len(long)), case.habits, case.base_lead)
     habits.hard = 0.5
     costs = case.costs(habits)
     breaks = [HARD] * len(lines)

@@ -85,7 +85,7 @@ def _hard_misfit(slack: float, latin: int, hangs: bool, spread: float) -> float:
 # author's, between Latin words it always is.
 _INLINE_SPACE = (0.1, 0.4, 3.5)
 _SOFT_SPACE = 0.3
-_HARD_SPACE = 5.0
+_HARD_SPACE = 8.0
 # In a document whose line ends became spaces, a line end that is left is nearly always the author's.
 _SOFT_LINE_END = 5.0
 _SOFT_CUT = 0.7

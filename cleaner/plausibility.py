@@ -1,9 +1,9 @@
-"""How much a text looks like Chinese: what each character costs, so that readings of the same bytes can be compared.
+"""How much a text looks like Chinese: the cost of each character, to compare readings of the same bytes.
 
-A cost is the negative natural logarithm of a probability, so costs of the characters of a text add up, and of
-two readings of the same bytes the one with the lower sum is the likelier. The costs know nothing but how common
-a character is: the most used ones by rank (data/frequent.txt), the others by the plane the national standards
-put them in, which is itself a judgement on frequency (GB 2312 level 1 and 2, Big5 level 1 and 2).
+A cost is the negative natural logarithm of a probability, so costs of the characters of a text add up, and
+of two readings of the same bytes the one with the lower sum is the likelier. The costs know nothing but how
+common a character is: the most used ones by rank (data/frequent.txt), the others by the plane the national
+standards put them in, which is itself a judgement on frequency (GB 2312 level 1 and 2, Big5 level 1 and 2).
 """
 
 import math
@@ -25,7 +25,18 @@ _LEVEL_1 = 10.8  # 2,000 characters of a standard's first level outside the list
 _LEVEL_2 = 13.3  # 3,000 to 7,600 characters share 0.5 %
 _RARE = 15.5
 _LETTER = 4.5  # a letter of an alphabet, where that alphabet is expected
-_MARKS = {"，": 3.0, "。": 3.7, "、": 4.5, "：": 5.0, "；": 6.0, "“": 5.0, "”": 5.0, "\u3000": 4.5, "（": 5.5, "）": 5.5}
+_MARKS = {
+    "，": 3.0,
+    "。": 3.7,
+    "、": 4.5,
+    "：": 5.0,
+    "；": 6.0,
+    "“": 5.0,
+    "”": 5.0,
+    "\u3000": 4.5,
+    "（": 5.5,
+    "）": 5.5,
+}
 
 # The syllables that make up most of a Korean text; the rest of the 2,350 cost as much as a level-1 character.
 _SYLLABLES = (
@@ -38,7 +49,9 @@ _SYLLABLES = (
 class Costs(dict[str, float]):
     """Cost of each character, found out when first asked for."""
 
-    def __init__(self, known: dict[str, float], letters: float = 10.0, kana: float = 9.0, hangul: float = 14.0) -> None:
+    def __init__(
+        self, known: dict[str, float], letters: float = 10.0, kana: float = 9.0, hangul: float = 14.0
+    ) -> None:
         super().__init__(known)
         self._letters, self._kana, self._hangul = letters, kana, hangul
 
@@ -58,7 +71,12 @@ class Costs(dict[str, float]):
             return self._kana
         if 0xAC00 <= code <= 0xD7A3:
             return self._hangul if "euc_kr" in _codecs_of(character) else max(self._hangul, _LEVEL_2)
-        if 0xE000 <= code <= 0xF8FF or code in (0xFFFE, 0xFFFF) or code >= 0xF0000 or not character.isprintable():
+        if (
+            0xE000 <= code <= 0xF8FF
+            or code in (0xFFFE, 0xFFFF)
+            or code >= 0xF0000
+            or not character.isprintable()
+        ):
             return CONTROL if code < 0xA0 else PRIVATE if code != 0x3000 else _MARKS["\u3000"]
         if code == 0xFFFD:
             return PRIVATE
@@ -97,15 +115,16 @@ def frequent() -> dict[str, int]:
     at = lines.index("[traditional form]")
     order = "".join(line for line in lines[:at] if line and line[0] not in "#[")
     ranks = {character: rank for rank, character in enumerate(order, 1)}
-    for simplified, traditional in " ".join(lines[at + 1 :]).split():
-        ranks.setdefault(traditional, ranks.setdefault(simplified, len(order)))
+    for pair in " ".join(lines[at + 1 :]).split():
+        ranks.setdefault(pair[1], ranks.setdefault(pair[0], len(order)))
     return ranks
 
 
 @cache
 def chinese() -> Costs:
     """The costs of Chinese text, simplified or traditional."""
-    # Zipf's law with the usual correction: 的 4 %, the 100th 0.27 %, the 1,000th 0.02 %, as in any frequency list.
+    # Zipf's law with the usual correction: 的 4 %, the 100th 0.27 %, the 1,000th 0.02 %, as in any
+    # frequency list.
     ranks = {character: -math.log(0.6 / (rank + 10) ** 1.15) for character, rank in frequent().items()}
     return Costs(ranks | _MARKS)
 

@@ -1,8 +1,8 @@
-"""The likeliest reading of a stretch of bytes that one encoding alone cannot read: damage, or two encodings mixed.
+"""The likeliest reading of bytes that one encoding alone cannot read: damage, or two encodings mixed.
 
 Every way to cut the bytes into characters of one encoding or another, with bytes left over, has a cost (see
-plausibility); a dynamic programme finds the cheapest in time proportional to the length. So one lost byte, which
-puts every following two-byte character out of step, costs one byte and not the rest of the line.
+plausibility); a dynamic programme finds the cheapest in time proportional to the length. So one lost byte,
+which puts every following two-byte character out of step, costs one byte and not the rest of the line.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,9 @@ SWITCH = 15.0
 (15 + 5 to 13), there and back; two characters of an advertisement (15 + 12, against 4 rare ones) must."""
 
 _PREFIX = 16.0  # the first bytes of a UTF-8 character that was cut short: one accident, not one for each byte
-_BLOCK = 1 << 16  # bytes looked at in one go, which bounds the memory; cuts are chosen _MARGIN before its end,
+_BLOCK = (
+    1 << 16
+)  # bytes looked at in one go, which bounds the memory; cuts are chosen _MARGIN before its end,
 _MARGIN = 256  # where the later bytes no longer matter
 
 _COSTS = {"cp932": japanese, "euc_jp": japanese, "cp949": korean}
@@ -67,7 +69,7 @@ class _Reader:
 
 
 def stretches(data: bytes, encodings: tuple[str, ...]) -> Iterator[Stretch]:
-    """Cut bytes into stretches, each in one of the encodings or in none; the first encoding is the expected one.
+    """Cut bytes into stretches, each in one of the encodings or in none; the first encoding is expected.
 
     A lost byte costs its own character and puts nothing else out of step:
 
@@ -116,7 +118,9 @@ def _cheapest(data: bytes, readers: list[_Reader], first: int) -> list[tuple[int
     """The cheapest way through one block, entered in the state ``first``."""
     size, states = len(data), range(len(readers))
     best = [[float("inf")] * (size + 1) for _ in states]
-    back = [[0] * (size + 1) for _ in states]  # where the step to here began, the state before it, left over or not
+    back = [
+        [0] * (size + 1) for _ in states
+    ]  # where the step to here began, the state before it, left over or not
     for state in states:
         best[state][0] = 0.0 if state == first else SWITCH
     for at in range(size):

@@ -21,9 +21,12 @@ no member stands inside a sentence                        -2  ... 3 or more memb
 (the same, between marks)                                 -1  text in whole paragraphs is also cut between them
 the document has form feeds, but elsewhere                -3  then this is not where pages end
 more lines of this template outside than inside           -3  a table or list, of which some numbers happen to rise
+the lines around them repeat as well                      -6  then a whole passage does, with numbers in it
 a bare number, neither at form feeds nor a third of       -9  poems and chapters are numbered as evenly as pages
 them inside sentences (two thirds for unknown forms),
 nor with one line count and any of them inside one
+an unknown form without form feeds that skips numbers,    -9  code, names of files, numbered sentences
+looks like code or has its number in mid-line
 ====================================================  ======  ===================================================
 """
 
@@ -35,7 +38,7 @@ from statistics import median
 import regex
 
 from cleaner.draft import Draft
-from cleaner.markers import LONGEST, Look, may_hold_number, readings, shadow
+from cleaner.markers import LONGEST, MASK, Look, may_hold_number, readings, shadow
 
 ENOUGH = 5
 """Points a chain needs: a named marker with its total (3 + 2), or any form with two independent strong signs."""
@@ -58,7 +61,10 @@ _CLOSED = regex.compile(r"[。！？!?…；;：:.”」』’)）]$")
 _STARTS_UNIT = regex.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[、.．)）]|第[一二三四五六七八九十百零\d]{1,5}[章节節条條回编編篇]|[-*•·●]"
 )
+_HAN = regex.compile(r"\p{Han}")
+_DIGITS = regex.compile(r"\d+")
 _CITED = regex.compile(r"(?:[年版社刊期卷]|》)[，,、]?$")
+_CODE = regex.compile(r"[=(){};'\"`\\\\<>$@&*+_]|//|[:;,]$")
 LONG = 12
 """Characters from which a line can be one that ran on: a title or a table cell is mostly shorter."""
 
@@ -182,6 +188,19 @@ class Survey:
         # Lines of English verse end bare too, but each begins with a capital.
         return not (text[-1].isascii() and following[:1].isupper())
 
+    def in_repeated_passage(self, run: "list[Candidate]", furniture: frozenset[str]) -> bool:
+        """Whether the text beyond the furniture is the same at most places: a licence, a table, a refrain."""
+        for side in (-1, 1):
+            texts = []
+            for member in run:
+                start = member.first - 1 if side < 0 else member.last + 1
+                near = (i for i in self.near(start, side, DEPTH + 1) if self.shadow(i) not in furniture - {""})
+                if (index := next(near, None)) is not None:
+                    texts.append(_DIGITS.sub("0", self.lines[index].text.strip()))
+            if len(texts) > 1 and len(set(texts)) * 2 <= len(texts):
+                return True
+        return False
+
     def cited(self, candidate: Candidate) -> bool:
         """Whether the line before ends like a reference whose page number wrapped onto a line of its own."""
         before = self.near(candidate.first - 1, -1, 1)
@@ -239,7 +258,8 @@ def chains(survey: Survey) -> list[Chain]:
 def repeats(survey: Survey) -> list[Chain]:
     """Running heads of a text without numbers and form feeds: a line that cuts sentences at even distance.
 
-    Four times at least, two of three inside a sentence, and nowhere else: a refrain follows finished lines.
+    Four times at least, two of three inside a sentence, always with other text around it: a refrain follows
+    finished lines, and a licence that returns brings its neighbours along.
     """
     places: dict[str, list[int]] = defaultdict(list)
     for line in survey.lines:
@@ -249,12 +269,13 @@ def repeats(survey: Survey) -> list[Chain]:
     for text, at in places.items():
         if at[0] == survey.top:
             at = at[1:]  # the title, or the head of the first page
-        if len(at) < 4 or sum(character.isalpha() for character in text) < 2 or text[-1] in "。！？!?…；;：:，,":
+        if len(at) < 4 or len(_HAN.findall(text)) < 2 or text[-1] in "。！？!?…；;：:，,":
             continue
         run = [Candidate(index, index, number, None, "other", text) for number, index in enumerate(at, 1)]
         cut = sum(1 for index in at if survey.cuts(index, index, frozenset()))
         apart = all(_gap(survey, a, b) >= NEAREST or survey.ends(b.last, 1) for a, b in zip(run, run[1:], strict=False))
-        if cut * 3 >= len(at) * 2 and apart and _evenness(survey, run):
+        whole = not survey.in_repeated_passage(run, frozenset({text}))
+        if cut * 3 >= len(at) * 2 and apart and whole and _evenness(survey, run):
             found.append(Chain(tuple(run), ENOUGH))
     return found
 
@@ -312,6 +333,7 @@ def evidence(survey: Survey, run: list[Candidate], group: int) -> Iterator[tuple
     look = run[0].look
     weak = look in _WEAK
     furniture = _beside(survey, run)
+    inner = sum(1 for member in run if survey.top < member.first and not survey.ends(member.last))
     cut = sum(1 for member in run if survey.cuts(member.first, member.last, furniture))
     at_edge = _at_edges(survey, run, furniture)
     yield "look", _LOOK_POINTS[look]
@@ -325,12 +347,16 @@ def evidence(survey: Survey, run: list[Candidate], group: int) -> Iterator[tuple
         yield "at form feeds", 3
     elif weak and len(survey.breaks) >= 3:
         yield "away from form feeds", -3
-    blind = cut * 3 >= len(run) * (2 if look == "other" else 1) or (cut > 0 and _keeps_line_count(run))
+    blind = cut * 3 >= max(2, inner) * (2 if look == "other" else 1) or (cut > 0 and _keeps_line_count(run))
+    if weak and len(run) > 1 and survey.in_repeated_passage(run, furniture):
+        yield "a passage that repeats", -6
+    if look == "other" and not at_edge and not _like_a_head(run):
+        yield "not like a head", -9
     if look in _UNMARKED and at_edge * 4 < len(run) * 3 and not blind:
         yield "nothing says page", -9
     if furniture:
         yield "line beside", 2
-    if cut * 2 >= len(run):
+    if cut and cut * 2 >= inner:
         yield "inside sentences", 3
     elif cut:
         yield "inside sentences", 1
@@ -344,6 +370,20 @@ def evidence(survey: Survey, run: list[Candidate], group: int) -> Iterator[tuple
         yield "ends the document", 1
     if len(run) == 1:
         yield "alone", _alone(survey, run[0])
+
+
+def _like_a_head(run: list[Candidate]) -> bool:
+    """Whether lines of an unknown form could be a head with the page number at one end, none of them missing."""
+    before, after = run[0].key.split(MASK)
+    steps = sum(1 for one, other in zip(run, run[1:], strict=False) if other.number - one.number == 1)
+    words = not before.isascii() or not after.isascii() or len(before) + len(after) <= 16
+    return (
+        len(run) > 2
+        and words
+        and min(len(before), len(after)) <= 2
+        and not _CODE.search(run[0].key)
+        and steps * 5 >= (len(run) - 1) * 4
+    )
 
 
 def _at_edges(survey: Survey, run: list[Candidate], furniture: frozenset[str]) -> int:

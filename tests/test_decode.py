@@ -21,26 +21,92 @@ SOUND = [
     ("UTF-8, accents", "Café · naïve 2×3".encode(), "Café · naïve 2×3", "utf-8", "valid UTF-8"),
     ("UTF-8, BOM", "\ufeff正文".encode(), "正文", "utf-8-sig", "byte order mark"),
     ("UTF-8, BOM inside", "一\n\ufeff二".encode(), "一\n\ufeff二", "utf-8", "valid UTF-8"),
-    ("UTF-16 LE, BOM", codecs.BOM_UTF16_LE + "正文".encode("utf-16-le"), "正文", "utf-16-le", "byte order mark"),
-    ("UTF-16 BE, BOM", codecs.BOM_UTF16_BE + "正文".encode("utf-16-be"), "正文", "utf-16-be", "byte order mark"),
-    ("UTF-32 LE, BOM", codecs.BOM_UTF32_LE + "正文".encode("utf-32-le"), "正文", "utf-32-le", "byte order mark"),
+    (
+        "UTF-16 LE, BOM",
+        codecs.BOM_UTF16_LE + "正文".encode("utf-16-le"),
+        "正文",
+        "utf-16-le",
+        "byte order mark",
+    ),
+    (
+        "UTF-16 BE, BOM",
+        codecs.BOM_UTF16_BE + "正文".encode("utf-16-be"),
+        "正文",
+        "utf-16-be",
+        "byte order mark",
+    ),
+    (
+        "UTF-32 LE, BOM",
+        codecs.BOM_UTF32_LE + "正文".encode("utf-32-le"),
+        "正文",
+        "utf-32-le",
+        "byte order mark",
+    ),
     ("GB18030, BOM", "\ufeff正文".encode("gb18030"), "正文", "gb18030", "byte order mark"),
-    ("UTF-16 LE", (SIMPLIFIED + "\n").encode("utf-16-le"), SIMPLIFIED + "\n", "utf-16-le", "zero bytes in regular places"),
-    ("UTF-16 BE", (SIMPLIFIED + "\n").encode("utf-16-be"), SIMPLIFIED + "\n", "utf-16-be", "zero bytes in regular places"),
-    ("UTF-16 of ASCII", "plain\n".encode("utf-16-le"), "plain\n", "utf-16-le", "zero bytes in regular places"),
+    (
+        "UTF-16 LE",
+        (SIMPLIFIED + "\n").encode("utf-16-le"),
+        SIMPLIFIED + "\n",
+        "utf-16-le",
+        "zero bytes in regular places",
+    ),
+    (
+        "UTF-16 BE",
+        (SIMPLIFIED + "\n").encode("utf-16-be"),
+        SIMPLIFIED + "\n",
+        "utf-16-be",
+        "zero bytes in regular places",
+    ),
+    (
+        "UTF-16 of ASCII",
+        "plain\n".encode("utf-16-le"),
+        "plain\n",
+        "utf-16-le",
+        "zero bytes in regular places",
+    ),
     ("UTF-32 BE", SIMPLIFIED.encode("utf-32-be"), SIMPLIFIED, "utf-32-be", "zero bytes in regular places"),
     ("GBK", SIMPLIFIED.encode("gbk"), SIMPLIFIED, "gb18030", "the most plausible text"),
     ("GBK, traditional", TRADITIONAL.encode("gbk"), TRADITIONAL, "gb18030", "the most plausible text"),
     ("GBK, four characters", "你好世界".encode("gbk"), "你好世界", "gb18030", "the most plausible text"),
     ("GBK, two characters", "联通".encode("gbk"), "联通", "gb18030", "the most plausible text"),
     ("GBK, valid UTF-8 by chance", "全员".encode("gbk"), "全员", "gb18030", "the most plausible text"),
-    ("GB18030, four bytes", "㐀𠀀的人们来了".encode("gb18030"), "㐀𠀀的人们来了", "gb18030", "the most plausible text"),
-    ("GBK late", b"x = 1\n" * 50000 + "备注".encode("gbk"), "x = 1\n" * 50000 + "备注", "gb18030", "the most plausible text"),
+    (
+        "GB18030, four bytes",
+        "㐀𠀀的人们来了".encode("gb18030"),
+        "㐀𠀀的人们来了",
+        "gb18030",
+        "the most plausible text",
+    ),
+    (
+        "GBK late",
+        b"x = 1\n" * 50000 + "备注".encode("gbk"),
+        "x = 1\n" * 50000 + "备注",
+        "gb18030",
+        "the most plausible text",
+    ),
     ("Big5", TRADITIONAL.encode("big5"), TRADITIONAL, "cp950", "the most plausible text"),
     ("Big5, four characters", "你好世界".encode("big5"), "你好世界", "cp950", "the most plausible text"),
-    ("Big5, double code", b"\xa2\xce\xa4\xe9" + TRADITIONAL.encode("big5"), "卅日" + TRADITIONAL, "cp950", "the most plausible text"),
-    ("Big5 of Windows", "約翰‧史密斯裏的話".encode("cp950"), "約翰‧史密斯裏的話", "cp950", "the most plausible text"),
-    ("Big5 of Hong Kong", "佢哋喺香港嘅屋企".encode("big5hkscs"), "佢哋喺香港嘅屋企", "big5hkscs", "the most plausible text"),
+    (
+        "Big5, double code",
+        b"\xa2\xce\xa4\xe9" + TRADITIONAL.encode("big5"),
+        "卅日" + TRADITIONAL,
+        "cp950",
+        "the most plausible text",
+    ),
+    (
+        "Big5 of Windows",
+        "約翰‧史密斯裏的話".encode("cp950"),
+        "約翰‧史密斯裏的話",
+        "cp950",
+        "the most plausible text",
+    ),
+    (
+        "Big5 of Hong Kong",
+        "佢哋喺香港嘅屋企".encode("big5hkscs"),
+        "佢哋喺香港嘅屋企",
+        "big5hkscs",
+        "the most plausible text",
+    ),
     ("HZ", "他说~{<:Ky2;S{~}".encode(), "他说己所不欲", "utf-8", "valid UTF-8"),
     ("HZ, seven bits", b"ok ~{<:Ky2;S{~}.\n", "ok 己所不欲.\n", "hz", "escape sequences"),
     ("not HZ", b"foo~{bar}~{x y}", "foo~{bar}~{x y}", "utf-8", "nothing but ASCII"),
@@ -48,13 +114,27 @@ SOUND = [
     ("Shift_JIS", JAPANESE.encode("cp932"), JAPANESE, "cp932", "the most plausible text"),
     ("EUC-JP", JAPANESE.encode("euc_jp"), JAPANESE, "euc_jp", "the most plausible text"),
     ("EUC-KR", KOREAN.encode("euc_kr"), KOREAN, "cp949", "the most plausible text"),
-    ("cp1252", "Où est le café ? Déjà fermé, hélas…".encode("cp1252"), "Où est le café ? Déjà fermé, hélas…", "cp1252", "byte statistics"),
-    ("cp1251", "Мы сидели у окна и пили чай.".encode("cp1251"), "Мы сидели у окна и пили чай.", "cp1251", "byte statistics"),
+    (
+        "cp1252",
+        "Où est le café ? Déjà fermé, hélas…".encode("cp1252"),
+        "Où est le café ? Déjà fermé, hélas…",
+        "cp1252",
+        "byte statistics",
+    ),
+    (
+        "cp1251",
+        "Мы сидели у окна и пили чай.".encode("cp1251"),
+        "Мы сидели у окна и пили чай.",
+        "cp1251",
+        "byte statistics",
+    ),
 ]
 SOUND = [case for case in SOUND if case[0] != "HZ"]
 
 
-@pytest.mark.parametrize(("data", "text", "encoding", "how"), [case[1:] for case in SOUND], ids=[case[0] for case in SOUND])
+@pytest.mark.parametrize(
+    ("data", "text", "encoding", "how"), [case[1:] for case in SOUND], ids=[case[0] for case in SOUND]
+)
 def test_sound(data: bytes, text: str, encoding: str, how: str) -> None:
     decoded = decode(data)
     assert (decoded.text, decoded.encoding, decoded.how) == (text, encoding, how)
@@ -69,23 +149,75 @@ def gbk(text: str) -> bytes:
 
 # (what it is, bytes, text, [(offset, bytes, kind)])
 DAMAGED = [
-    ("UTF-8, a stray byte", "一二".encode() + b"\xff" + "三四".encode(), "一二\ufffd三四", [(6, b"\xff", "stray-byte")]),
+    (
+        "UTF-8, a stray byte",
+        "一二".encode() + b"\xff" + "三四".encode(),
+        "一二\ufffd三四",
+        [(6, b"\xff", "stray-byte")],
+    ),
     ("UTF-8, cut short", "一二三".encode()[:-1], "一二\ufffd", [(6, b"\xe4\xb8", "truncated")]),
-    ("UTF-8, a byte lost", "一二三".encode()[:5] + "三".encode(), "一\ufffd三", [(3, b"\xe4\xba", "lost-half")]),
+    (
+        "UTF-8, a byte lost",
+        "一二三".encode()[:5] + "三".encode(),
+        "一\ufffd三",
+        [(3, b"\xe4\xba", "lost-half")],
+    ),
     ("UTF-8, BOM", b"\xef\xbb\xbf" + "一".encode() + b"\xfe", "一\ufffd", [(6, b"\xfe", "stray-byte")]),
-    ("GBK, a stray byte", gbk("今天下雨") + b"\xff" + gbk("了。"), "今天下雨\ufffd了。", [(8, b"\xff", "stray-byte")]),
-    ("GBK, half lost", gbk("今天早上下")[:-1] + gbk("\n一场大雨"), "今天早上\ufffd\n一场大雨", [(8, b"\xcf", "lost-half")]),
-    ("GBK, cut short", gbk("今天早上下了一场大雨")[:-1], "今天早上下了一场大\ufffd", [(18, b"\xd3", "truncated")]),
-    ("zero padding", gbk("今天下雨\n") + bytes(512), "今天下雨\n" + "\0" * 512, [(9, bytes(512), "zero-bytes")]),
-    ("UTF-8, zero padding", "今天\n".encode() + bytes(99), "今天\n" + "\0" * 99, [(7, bytes(99), "zero-bytes")]),
-    ("UTF-16, odd byte", codecs.BOM_UTF16_LE + "今天".encode("utf-16-le") + b"x", "今天\ufffd", [(6, b"x", "truncated")]),
-    ("UTF-16, half a pair", b"\xff\xfe\x00\xd8" + "今天".encode("utf-16-le"), "\ufffd今天", [(2, b"\x00\xd8", "lost-half")]),
+    (
+        "GBK, a stray byte",
+        gbk("今天下雨") + b"\xff" + gbk("了。"),
+        "今天下雨\ufffd了。",
+        [(8, b"\xff", "stray-byte")],
+    ),
+    (
+        "GBK, half lost",
+        gbk("今天早上下")[:-1] + gbk("\n一场大雨"),
+        "今天早上\ufffd\n一场大雨",
+        [(8, b"\xcf", "lost-half")],
+    ),
+    (
+        "GBK, cut short",
+        gbk("今天早上下了一场大雨")[:-1],
+        "今天早上下了一场大\ufffd",
+        [(18, b"\xd3", "truncated")],
+    ),
+    (
+        "zero padding",
+        gbk("今天下雨\n") + bytes(512),
+        "今天下雨\n" + "\0" * 512,
+        [(9, bytes(512), "zero-bytes")],
+    ),
+    (
+        "UTF-8, zero padding",
+        "今天\n".encode() + bytes(99),
+        "今天\n" + "\0" * 99,
+        [(7, bytes(99), "zero-bytes")],
+    ),
+    (
+        "UTF-16, odd byte",
+        codecs.BOM_UTF16_LE + "今天".encode("utf-16-le") + b"x",
+        "今天\ufffd",
+        [(6, b"x", "truncated")],
+    ),
+    (
+        "UTF-16, half a pair",
+        b"\xff\xfe\x00\xd8" + "今天".encode("utf-16-le"),
+        "\ufffd今天",
+        [(2, b"\x00\xd8", "lost-half")],
+    ),
     ("lost before", "好\ufffd人".encode(), "好\ufffd人", [(3, b"\xef\xbf\xbd", "replacement-character")]),
-    ("lost before, GBK", gbk("他说锟斤拷锟斤拷的人们"), "他说锟斤拷锟斤拷的人们", [(4, gbk("锟斤拷锟斤拷"), "lost-text")]),
+    (
+        "lost before, GBK",
+        gbk("他说锟斤拷锟斤拷的人们"),
+        "他说锟斤拷锟斤拷的人们",
+        [(4, gbk("锟斤拷锟斤拷"), "lost-text")],
+    ),
 ]
 
 
-@pytest.mark.parametrize(("data", "text", "damage"), [case[1:] for case in DAMAGED], ids=[case[0] for case in DAMAGED])
+@pytest.mark.parametrize(
+    ("data", "text", "damage"), [case[1:] for case in DAMAGED], ids=[case[0] for case in DAMAGED]
+)
 def test_damage(data: bytes, text: str, damage: list[tuple[int, bytes, str]]) -> None:
     decoded = decode(data)
     assert decoded.text == text
@@ -118,7 +250,12 @@ def test_words_that_are_no_damage(text: str) -> None:
 AD = "更多精彩内容请关注公众号，免费下载电子书。"
 MIXED = [
     (gbk(SIMPLIFIED) + AD.encode() + gbk(SIMPLIFIED), SIMPLIFIED + AD + SIMPLIFIED, "gb18030", ["utf-8"]),
-    (gbk(SIMPLIFIED + "\n") + AD.encode() + b"\n" + gbk(SIMPLIFIED), f"{SIMPLIFIED}\n{AD}\n{SIMPLIFIED}", "gb18030", ["utf-8"]),
+    (
+        gbk(SIMPLIFIED + "\n") + AD.encode() + b"\n" + gbk(SIMPLIFIED),
+        f"{SIMPLIFIED}\n{AD}\n{SIMPLIFIED}",
+        "gb18030",
+        ["utf-8"],
+    ),
     (SIMPLIFIED.encode() + gbk(AD) + SIMPLIFIED.encode(), SIMPLIFIED + AD + SIMPLIFIED, "utf-8", ["gb18030"]),
     (TRADITIONAL.encode("big5") + AD.encode() * 1, TRADITIONAL + AD, "cp950", ["utf-8"]),
 ]
@@ -177,7 +314,9 @@ def test_an_unknown_encoding_lists_near_names() -> None:
 
 def test_restoring_needs_no_text_in_the_record() -> None:
     decoded = decode(gbk("今天\xb7下雨") + b"\xff" + AD.encode())
-    record = Decoded("", decoded.encoding, decoded.how, decoded.damage, None, decoded.parts, decoded.bom, decoded.variants)
+    record = Decoded(
+        "", decoded.encoding, decoded.how, decoded.damage, None, decoded.parts, decoded.bom, decoded.variants
+    )
     assert encode(record, decoded.text) == encode(decoded)
     with pytest.raises(DecodeError, match=r"U\+D55C"):
         encode(decode(TRADITIONAL.encode("big5")), "한")
@@ -204,7 +343,9 @@ def test_every_file_comes_back(data: bytes) -> None:
         return  # no text
     assert encode(decoded) == data
     places = [decoded.text[place.position : place.position + place.width] for place in decoded.damage]
-    assert all(place.strip("\0") in ("", "\ufffd", "\ufffd" * len(place)) or "锟" in place for place in places)
+    assert all(
+        place.strip("\0") in ("", "\ufffd", "\ufffd" * len(place)) or "锟" in place for place in places
+    )
 
 
 NAMES = ["utf-8", "utf-16", "utf-16-le", "utf-32", "gbk", "big5", "big5hkscs", "cp932", "hz", "iso2022_jp", "iso2022_kr",

@@ -26,10 +26,13 @@ manual has. The evidence must make up nearly half of the unit; a sentence that a
 Against it count: quotation marks around it, people who speak or act, public bodies, companies and authors.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import accumulate
 
 import regex
 
@@ -130,17 +133,17 @@ def propose_inside(draft: Draft, config: Config) -> Iterator[Edit]:
 # --- evidence ---------------------------------------------------------------------------------------------
 
 _PUBLIC = regex.compile(
-    r"\.(?:gov|edu|ac|mil|org)(?![a-z])|github|gitee|gitlab|wikipedia|w3\.org|doi\.|mozilla|apache|python|microsoft|localhost|127\.0|192\.168"
+    r"\.(?:gov|edu|ac|mil)(?![a-z])|github|gitee|gitlab|wikipedia|w3\.org|doi\.|mozilla|apache|python|microsoft|localhost|127\.0|192\.168"
 )
 # Who acts or speaks in a sentence that tells something; who answers for a notice that is no ad.
 _TELLS = regex.compile(
-    r"[他她]|记者|说[:：,，“]|表示|告诉|发现|消费者|市民|顾客|同学|老师|要求|必须|应当|可以通过|用户可|我的|笔者|作者[:：]|译者|校对|于是|后来|如图|例如|比如"
+    r"[他她]|记者|说[:：,，“]|表示|告诉|发现|消费者|市民|顾客|同学|老师|要求|必须|应当|可以通过|用户可|可以?从|参[照见]|请参|安装|配置|编译|命令|服务器|源代码|源码|日志|我的|笔者|作者[:：]|译者|校对|于是|后来|如图|例如|比如"
 )
 _PUBLIC_BODY = regex.compile(
     r"公司|集团|政府|委员会|人民法院|[省市县区]局|厅|学校|大学|学院|医院|银行|证券|公告|官网|官方|官方网站|申报|报名|办理|投诉|举报|监督|招聘|应聘|招生|帮助文档|手册"
 )
 _LIST_ITEM = regex.compile(r"^(?:\[?\d{1,3}[\].、)）]|[-*+•·]\s|[（(]?[一二三四五六七八九十]{1,3}[、)）.])")
-_DECORATED = regex.compile(r"^[^\p{Han}a-z0-9“”‘’《》「」（）()，。]{2,}|[^\p{Han}a-z0-9“”‘’《》「」（）()，。！？!?.…]{2,}$|^[【\[][^【】\[\]]*[】\]]$")
+_DECORATED = regex.compile(r"^[^\p{Han}a-z0-9“”‘’《》「」（）()，。]{2,}|[^\p{Han}a-z0-9“”‘’《》「」（）()，。！？!?.…]{2,}$|^[【\[][^【】\[\]]*[】\]]$|^[（(][^（）()]*[）)]$")
 # What somebody says is short or ends in its paragraph; an ad glued into a page-long quotation is still one.
 _QUOTED = regex.compile(r"“[^“”\n]{0,120}+”|「[^「」\n]{0,120}+」|《[^《》\n]{0,60}+》|『[^『』\n]{0,60}+』|(?m:^[“「][^“”「」\n]{0,120}+$)")
 _NAME_LENGTH = 14
@@ -170,6 +173,15 @@ def _quoted(hit: _Hit, quotes: list[tuple[int, int]]) -> bool:
         if start <= hit.start and hit.end <= end:
             return not (end - start <= _NAME_LENGTH and hit.kind in ("site", "account"))
     return False
+
+
+def _cheap(hit: _Hit) -> _Hit:
+    """The hit as it counts in a document full of addresses, where one more proves little."""
+    return replace(hit, weight=1) if hit.kind == "address" else hit
+
+
+def _clip(hit: _Hit, start: int) -> _Hit:
+    return replace(hit, start=max(hit.start, start))
 
 
 def _unit(text: str, start: int, end: int, hits: Sequence[_Hit], extra: int = 0) -> _Unit:
@@ -206,17 +218,23 @@ def _unit(text: str, start: int, end: int, hits: Sequence[_Hit], extra: int = 0)
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _TOPS = ("com", "net", "org", "info", "cn", "cc", "la", "tv", "xyz", "top", "vip", "club", "site", "me", "us", "in", "co", "biz", "pw")
 _TOP = "(?:" + "|".join(r"[ \xa0]?".join(top) for top in _TOPS) + ")"
+_SPACED_TOP = _TOP.replace("]?", "]")
 _DOT = r"[ \xa0]?(?:[.。·•‧=,，、_]|点|點)[ \xa0]?"
 _SPELLED = regex.compile(
     rf"""(?xi)
     (?<![a-z]) (?:w[ \xa0]?w[ \xa0]?w|m) {_DOT} (?:[a-z0-9-][ \xa0]?){{1,40}}? (?:{_DOT} (?:[a-z0-9-][ \xa0]?){{1,30}}? ){{0,3}}? {_DOT} {_TOP} (?:{_DOT}{_TOP})? (?![a-z0-9])
+    | (?<![a-z0-9]) (?:[a-z0-9][ \xa0]){{3,30}}+ [.。][ \xa0]? {_SPACED_TOP} (?![a-z0-9])
     | (?<![a-z]) www (?:(?:。|点|點)[a-z0-9-]{{2,30}}){{2,4}} (?![a-z0-9])
-    | (?<![a-z0-9@./-]) [a-z0-9-]{{2,40}} (?:[.。=·]|点|點) (?:{"|".join(_TOPS)}) (?:(?:[.。=·]|点|點)(?:cn|com))? (?![a-z0-9(])
+    | (?<![a-z0-9@./-]) [a-z0-9-]{{2,40}} (?:[.。]|点|點) (?:{"|".join(_TOPS)}) (?:(?:[.。]|点|點)(?:cn|com))? (?![a-z0-9(])
     """
 )
-_ODD_DOT = regex.compile(r"(?i)(?:。|点|點|=|·|•|_)(?:com|net|cn|org|cc|info|c om|co m)|(?:www|w w w)[ ]?(?:。|点|點|=|·|_|、)")
-# Case that goes up and down inside one label: wWw, cOm, dU.
-_ODD_CASE = regex.compile(r"(?<![A-Za-z])(?!WWW|www|Www)[wW]{3}(?![A-Za-z])|[.。](?:[a-z]+[A-Z][a-zA-Z]*|[A-Z]+[a-z]+[A-Z][a-zA-Z]*|[A-Z][a-z]*[A-Z]+)(?![a-zA-Z])")
+_ODD_DOT = regex.compile(
+    r"(?i)(?:。|点|點)[ ]?(?:com|net|cn|org|cc|info|c om|co m)|www[ ]?(?:。|点|點|=|·|_|、)|^w[^/]*(?:=|·|_|，|,)[ ]?(?:com|net|cn|org)"
+)
+# Case that goes up and down where nobody writes a name: wWw, cOm, hAoSHudU; www.GitHub.com is a name.
+_ODD_CASE = regex.compile(
+    r"(?<![A-Za-z])(?!WWW|www|Www)[wW]{3}(?![A-Za-z])|[.。](?!com|COM|Com|net|NET|Net|cn|CN|Cn)[cCnN][oOeEnN][mMtT]?(?![A-Za-z])|(?:[a-z]+[A-Z]+){3}"
+)
 
 
 def _is_obfuscated(original: str) -> bool:
@@ -245,6 +263,21 @@ def _obfuscated(original: str) -> list[tuple[int, int]]:
     ]
 
 
+# How far from its strongest word an ad can reach, in characters of the shadow.
+_WINDOW = 120
+
+
+@cache
+def _anchors() -> re.Pattern[str]:
+    """The hints of the rules that can decide; single characters are left out where a rule has longer ones."""
+    words: set[str] = set()
+    for rule in builtin("ads"):
+        if rule.kind in _OFFERS or rule.kind == "address" or (rule.kind == "site" and rule.weight > 1):
+            words.update([hint for hint in rule.hints if len(hint) > 1] or rule.hints)
+    # The stdlib's engine checks an alternation of literals faster than regex does.
+    return re.compile("|".join(map(re.escape, sorted(words))))
+
+
 # --- the document -----------------------------------------------------------------------------------------
 
 
@@ -258,6 +291,7 @@ class _Judge:
         self.starts = [0]
         self.repeated: Counter[str] = Counter()
         self.lines: dict[int, list[_Hit]] = {}
+        self.linking = False
         if any(rule.kind in _OFFERS or rule.kind == "site" for rule in self.rules) or "ww" in self.text:
             self._find()
 
@@ -267,19 +301,54 @@ class _Judge:
         while at >= 0:
             self.starts.append(at + 1)
             at = self.text.find("\n", at + 1)
-        hits = _evidence(self.text, self.rules)
-        for hit in hits:
-            self.lines.setdefault(bisect_right(self.starts, hit.start) - 1, []).append(hit)
+        for start, end in self._windows():
+            stretch = self.text[start:end]
+            rules = [rule for rule in self.rules if rule.possible(stretch)]
+            for hit in _evidence(self.text, rules, start, end):
+                self.lines.setdefault(bisect_right(self.starts, hit.start) - 1, []).append(hit)
+        for found in _MARKED.finditer(self.text):
+            self.lines.setdefault(bisect_right(self.starts, found.start()) - 1, [])
+        if self._links():
+            self.lines = {number: [_cheap(hit) for hit in hits] for number, hits in self.lines.items()}
         for number in self.lines:
             self.repeated[self._shadow_line(number)] += 1
+
+    def _links(self) -> bool:
+        """Whether the document has addresses of its own: three or more hosts with no other evidence near."""
+        hosts = set()
+        for hits in self.lines.values():
+            kinds = {hit.kind for hit in hits if hit.weight > 1}
+            if kinds <= {"address", "call"}:
+                hosts.update(self.text[hit.start : hit.end].partition("://")[2][:30].partition("/")[0] or hit.start for hit in hits if hit.kind == "address")
+        self.linking = len(hosts) >= 3
+        return self.linking
+
+    def _windows(self) -> Iterator[tuple[int, int]]:
+        """The stretches of the shadow around the words that strong evidence is made of."""
+        start = end = -1
+        for found in _anchors().finditer(self.text):
+            low = max(self.text.rfind("\n", 0, found.start()) + 1, found.start() - _WINDOW)
+            high = self.text.find("\n", found.end(), found.end() + _WINDOW)
+            high = high if high >= 0 else min(len(self.text), found.end() + _WINDOW)
+            if low >= end:
+                if end > start:
+                    yield start, end
+                start = low
+            end = max(end, high)
+        if end > start:
+            yield start, end
 
     def _shadow_line(self, number: int) -> str:
         end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.text)
         return self.text[self.starts[number] : end]
 
-    def _possible(self, number: int, least: int) -> bool:
-        """Whether the line's evidence, all of it, could be enough; most lines end here."""
-        return sum(hit.weight for hit in self.lines[number]) >= least
+    def _possible(self, number: int) -> bool:
+        """Whether the evidence of the line and those it may be wrapped over could be enough; most lines end here."""
+        hits = [hit for each in range(number, number + 3) for hit in self.lines.get(each, ())]
+        address = any(hit.kind == "address" for hit in self.lines[number])
+        # Decoration, place and repetition can add 4; an address may turn out to be obfuscated, and a line
+        # noted without evidence holds marks between letters.
+        return address or not self.lines[number] or sum(hit.weight for hit in hits) + 4 >= _ENOUGH
 
     def own_lines(self) -> Iterator[Edit]:
         """Edits for the lines that are ads and whole; what is cut by a line end waits for the paragraph."""
@@ -287,12 +356,21 @@ class _Judge:
             if not self._goes_on(taken):
                 yield from edits
 
-    def own_line_groups(self) -> Iterator[tuple[list[Edit], range]]:
-        """Edits for the lines that are ads, with the lines they take."""
+    def own_line_groups(self) -> list[tuple[list[Edit], range]]:
+        """Edits for the lines that are ads, with the lines they take; none if the document is made of such lines."""
+        groups = list(self._own_line_groups())
+        lines = self.draft.lines()
+        advertised = Counter(squeeze(lines[number].text) for _, taken in groups for number in taken)
+        rest = sum(1 for line in lines if not line.blank) - sum(advertised.values())
+        # A site adds its line to a document again and again, or some lines to many; a document of which a third is
+        # ads, each in other words, is a collection of them.
+        return [] if len(advertised) > 4 and len(advertised) > 0.5 * rest else groups
+
+    def _own_line_groups(self) -> Iterator[tuple[list[Edit], range]]:
         lines = self.draft.lines()
         done = -1
         for number in sorted(self.lines):
-            if number <= done or number >= len(lines) or not self._possible(number, 2):
+            if number <= done or number >= len(lines) or not self._possible(number):
                 continue
             found = self._own(number)
             if found:
@@ -312,7 +390,7 @@ class _Judge:
             if len(part.text) > _LONGEST:
                 break
             unit = self._whole(part, number, last)
-            if unit and unit.rule and (unit.score > best_score or self._crosses(part, lines[last].start)):
+            if unit and unit.rule and (unit.score > best_score or self._runs_over(part, lines[last].start)):
                 best, best_score = (last, unit.rule), unit.score
             if _FINISHED.search(part.text):
                 break
@@ -327,10 +405,13 @@ class _Judge:
         offsets = [at for at, mark in zip(part.offsets, part.text, strict=False) if mark != "\n"]
         return Shadow(part.text.replace("\n", ""), (*offsets, part.offsets[-1]))
 
-    def _crosses(self, part: Shadow, offset: int) -> bool:
-        """Whether evidence lies across ``offset``, where a line starts."""
+    def _runs_over(self, part: Shadow, offset: int) -> bool:
+        """Whether evidence lies across ``offset``, where the last line starts, and that line holds little else."""
         join = bisect_left(part.offsets, offset)
-        return any(hit.start < join < hit.end for hit in self._hits(part))
+        hits = self._hits(part)
+        if not any(hit.start < join < hit.end for hit in hits):
+            return False
+        return _unit(part.text, join, len(part.text), [_clip(hit, join) for hit in hits if hit.end > join]).covered >= _PURE
 
     def _goes_on(self, taken: range) -> bool:
         """Whether the sentence of an ad begins in the line before or ends in the line after.
@@ -373,12 +454,16 @@ class _Judge:
 
     def _hits(self, part: Shadow) -> list[_Hit]:
         """The evidence in a stretch, spelling of addresses included."""
-        hits = [self._trimmed(part, hit) for hit in _evidence(part.text, self.rules)]
+        hits = [self._trimmed(part, hit) for hit in _evidence(part.text, [rule for rule in self.rules if rule.possible(part.text)])]
+        if self.linking:
+            hits = [_cheap(hit) for hit in hits]
         start = part.offsets[0]
-        for low, high in _obfuscated(self.draft.text[start : part.offsets[-1]]):
+        original = self.draft.text[start : part.offsets[-1]]
+        spelled = [(span, _OBFUSCATED) for span in _obfuscated(original)]
+        for (low, high), rule in [*spelled, *((span, _PIECES) for span in _in_pieces(original))]:
             first, last = bisect_left(part.offsets, start + low), bisect_left(part.offsets, start + high)
             if first < last:
-                hits.append(_Hit(first, min(last, len(part.text)), "obfuscation", 6, _OBFUSCATED))
+                hits.append(_Hit(first, min(last, len(part.text)), rule.kind, rule.weight, rule))
         return sorted(hits, key=lambda hit: (hit.start, -hit.end))
 
     def _trimmed(self, part: Shadow, hit: _Hit) -> _Hit:
@@ -420,20 +505,86 @@ class _Judge:
     def inside(self, taken: set[int]) -> Iterator[Edit]:
         """Edits for ads that are sentences or brackets of a longer line."""
         lines = self.draft.lines()
+        done = 0
         for number in sorted(self.lines):
-            if number in taken or number >= len(lines):
-                continue
-            if not self._possible(number, 3):
+            if number in taken or number >= len(lines) or not self._possible(number):
                 continue
             line = lines[number]
             part = shadow(self.draft.text, line.start, line.end)
-            hits = self._hits(part)
-            for unit in _inside_units(part, hits, self.draft.text):
-                if unit.rule:
-                    start, end = part.span(unit.start, unit.end)
+            for unit in _inside_units(part, self._hits(part), self.draft.text):
+                start, end = part.span(unit.start, unit.end)
+                if unit.rule and start >= done:
+                    done = end
                     yield from self.draft.delete(start, end, unit.rule.name, unit.rule.reason)
+            for start, end, rule in self._over_the_end(number, taken, done):
+                done = end
+                yield from self.draft.delete(start, end, rule.name, rule.reason)
+
+    def _over_the_end(self, number: int, taken: set[int], done: int) -> list[tuple[int, int, Rule]]:
+        """Two pieces to cut where an ad starts in one line and ends in the next, which nothing has joined."""
+        lines = self.draft.lines()
+        after = self._neighbour(number, 1)
+        if after is None or after in taken or len(lines[number].text) > 4 * _LONGEST:
+            return []
+        whole = self._stretch(number, after)
+        join = bisect_left(whole.offsets, lines[after].start)
+        start = _last_sentence(whole.text[:join])
+        ending = _SENTENCE_END.search(whole.text, join + 1)
+        for hit in self._hits(whole):
+            if ending and hit.kind in ("address", "obfuscation") and hit.start < ending.start() < hit.end - 1:
+                ending = _SENTENCE_END.search(whole.text, hit.end)
+        end = ending.end() if ending else len(whole.text)
+        if not start < join < end or end - start > _LONGEST or whole.offsets[start] < done:
+            return []
+        if not self._one_sentence(whole, start, join, end):
+            return []
+        rule = _unit(whole.text, start, end, self._hits(whole)).rule or _OBFUSCATED
+        return [(*whole.span(start, join), rule), (*whole.span(join, end), rule)]
 
 
+# --- names in pieces --------------------------------------------------------------------------------------
+
+_ODD_MARK = r"[./\\|?!*~^_+=\-·・。．，／＼｜？！＿＊～＋＝…←→]"
+_IN_PIECES = regex.compile(
+    rf"(?i){_ODD_MARK}*+(?<![A-Za-z0-9])(?:[\p{{Han}}a-z]{{1,2}}{_ODD_MARK}{{1,3}}+){{3,16}}+[\p{{Han}}a-z]{{1,3}}(?![a-z]){_ODD_MARK}*+"
+)
+# Cheap sign of one, looked for in the whole shadow.
+_MARKED = regex.compile(r"[./\\|?*~^_+=·…←→]++[\p{Han}a-z]{1,2}[./\\|?*~^_+=·…←→]++[\p{Han}a-z]")
+_SPLIT_WORD = regex.compile(r"小说|书[网吧屋城库]|txt|文学|阅读|电子书|下载|免费|论坛|文库|首发|公众号|微信")
+
+
+def _in_pieces(original: str) -> list[tuple[int, int]]:
+    """Where words of sites stand with marks between their letters.
+
+    >>> _in_pieces("天黑了。t.xt.小..说...天.堂")
+    [(4, 19)]
+    >>> _in_pieces("体裁：小说/散文/诗歌/戏剧"), _in_pieces("小！说！书！网")
+    ([], [])
+    """
+    spans = []
+    for found in _IN_PIECES.finditer(original):
+        # A full stop at either end belongs to the sentences around.
+        start, end = found.span()
+        head = regex.match(r"[^./\\|?*~^_+=\-·．／＼｜？＿＊～＋＝…←→]*[。！!，]", found[0])
+        tail = regex.search(r"[。！!，][^./\\|?*~^_+=\-·．／＼｜？＿＊～＋＝…←→]*$", found[0])
+        start += head.end() if head else 0
+        end = found.start() + tail.start() if tail else end
+        if start >= end or not _is_in_pieces(original[start:end]):
+            continue
+        spans.append((start, end))
+    return spans
+
+
+def _is_in_pieces(original: str) -> bool:
+    pieces = regex.findall(r"(?i)[\p{Han}a-z]+", original)
+    borders = set(accumulate(len(piece) for piece in pieces))
+    # Commas and full stops alone are a list; filters are escaped with marks no sentence has there.
+    odd = regex.findall(r"(?<=[\p{Han}a-zA-Z])[^\p{Han}a-zA-Z，。！？!?、]", original)
+    words = _SPLIT_WORD.finditer("".join(pieces).lower())
+    return len(odd) >= 2 and any(border in borders for word in words for border in range(word.start() + 1, word.end()))
+
+
+_PIECES = Rule("site-in-pieces", "ads", "obfuscation", "site name spelled to escape a filter", "", (), (), (), 6)
 _OBFUSCATED = Rule("obfuscated-address", "ads", "obfuscation", "address spelled to escape a filter", "", (), (), (), 6)
 
 _CLOSERS = "”’」』）)】]》\"'"

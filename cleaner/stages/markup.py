@@ -26,10 +26,6 @@ from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
 from cleaner.rules import Rule, builtin
 
-# Every rule's match holds one of these; looking for single characters costs next to nothing.
-_SIGNS = ("<", ">", "&", "[", "［", "【", "〈", "（", "data:", "s3://", "x0d", "\\x", "000D_", "000d_")
-
-
 @dataclass(frozen=True, slots=True)
 class _Span:
     start: int
@@ -47,11 +43,11 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     []
     """
     text = draft.text
-    rules = [rule for rule in builtin("markup") if rule.hints and rule.possible(text)]
-    if not rules:
+    found = [rule for rule in builtin("markup") if rule.possible(text) and rule.compiled.search(text)]
+    if not found:
         return
     kinds = _removable(draft)
-    spans = _spans(draft, [rule for rule in rules if rule.kind in kinds])
+    spans = _spans(draft, [rule for rule in found if rule.kind in kinds])
     if spans:
         yield from _edits(draft, spans)
 

@@ -47,7 +47,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
             furniture[line] = CHUNK
         else:
             yield from draft.replace(span.start, span.end, span.replacement, *_INSIDE[span.kind])
-    if furniture or inside or len(survey.breaks) > 1:
+    if furniture or inside or _feeds_are_pages(survey):
         yield from _edits(draft, lines, furniture)
 
 
@@ -60,6 +60,15 @@ def _furniture(survey: Survey, found: list[Chain]) -> dict[int, _Why]:
         for member in chain.members:
             furniture.update(dict.fromkeys(range(member.first, member.last + 1), MARKER))
     return furniture
+
+
+def _feeds_are_pages(survey: Survey) -> bool:
+    """Whether form feeds alone show that pages were extracted: two or more, glued to the text that follows.
+
+    Authors who use form feeds as section marks, in source code say, give each a line of its own.
+    """
+    glued = sum(1 for line in survey.lines if "\f" in line.text and not line.blank)
+    return glued > 1 and glued * 2 >= len(survey.breaks)
 
 
 def _whole_line(survey: Survey, span: Span) -> int | None:

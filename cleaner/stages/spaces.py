@@ -36,9 +36,9 @@ _BETWEEN = re.compile(rf"(?<=[{_HAN}])\x20(?=[{_HAN}])")
 # Curly quotation marks are Latin ones too: they count only beside Han or a full-width mark.
 _BESIDE = re.compile(
     rf"(?<=[{_MARKS}{_OPEN}])\x20{{1,2}}(?=\S)|(?<=\S)\x20{{1,2}}(?=[{_MARKS}])|(?<=[{_HAN}])\x20(?=[{_OPEN}“‘])"
-    rf"|(?<=[{_HAN}{_MARKS}][”’])\x20(?=[{_HAN}])|(?<=[“‘])\x20(?=[{_HAN}])|(?<=[{_HAN}])\x20(?=[”’])"
+    rf"|(?<=[{_HAN}{_MARKS}][”’])\x20(?=[{_HAN}])|(?<=[“‘])\x20(?=[{_HAN}])|(?<=[{_HAN}])\x20(?=’)|(?<=\S)\x20(?=”)"
 )
-_BEFORE_HALF_MARK = re.compile(rf"(?<=[{_HAN}”])\x20(?=[,;:!?])|(?<=[,.;:!?])\x20{{1,2}}(?=”)")
+_BEFORE_HALF_MARK = re.compile(rf"(?<=[{_HAN}”])\x20(?=[,;:!?])")
 _AFTER_HALF_MARK = re.compile(rf"(?<=[{_HAN}”][,;:!?])\x20(?=[{_HAN}“])")
 _TIGHT_HALF_MARK = re.compile(rf"(?<=[{_HAN}”][,;:!?])(?=[{_HAN}“])")
 _STRETCHED = re.compile(r"(?<=\S)\x20{2,}(?=\S)")

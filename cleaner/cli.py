@@ -1,0 +1,168 @@
+"""The command line: parse, call, print; no cleaning logic."""
+
+import errno
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn, get_args
+
+import click
+
+from cleaner import __version__
+from cleaner.config import Config, Newline
+from cleaner.errors import CleanerError
+from cleaner.pipeline import clean
+
+_CONTEXT = {"help_option_names": ["-h", "--help"]}
+
+
+class _CleanByDefault(click.Command):
+    """A command whose first argument may be the name of another command; without one it cleans."""
+
+    others: dict[str, click.Command]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.others = {}
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        other = self.others.get(args[0]) if args else None
+        if other is None:
+            return super().make_context(info_name, args, parent, **extra)
+        return other.make_context(f"{info_name} {other.name}", args[1:], parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        return super().invoke(ctx) if ctx.command is self else ctx.command.invoke(ctx)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if self.others:
+            with formatter.section("Commands (a FILE of that name is ./NAME)"):
+                formatter.write_dl([(name, other.get_short_help_str(90)) for name, other in self.others.items()])
+        super().format_epilog(ctx, formatter)
+
+
+class _Failure(click.ClickException):
+    """One line on stderr and exit code 2: click's own 1 would read as "would change"."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"cleaner: {self.format_message()}", err=True)
+
+
+@click.command("cleaner", cls=_CleanByDefault, context_settings=_CONTEXT)
+@click.argument("file", default="-", type=click.Path(allow_dash=True))
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write the text to FILE, all of it or nothing."
+)
+@click.option(
+    "--newline",
+    type=click.Choice(get_args(Newline)),
+    default="lf",
+    show_default=True,
+    help="How lines end in the output; keep leaves them as they are.",
+)
+@click.version_option(__version__, "--version", prog_name="cleaner", message="%(prog)s %(version)s")
+def main(file: str, output: Path | None, newline: Newline) -> None:
+    """Give back the document inside a messy Chinese text FILE.
+
+    Takes out page markers, running heads, advertisements and broken image tags, joins the lines that a printer or a
+    converter broke, and writes the text as UTF-8 to standard output. FILE may be in any Chinese encoding; without
+    one, or with -, standard input is read. A document that needs nothing comes back as it is.
+
+    \b
+    Exit codes: 0 done, 2 an error (one line on standard error says which).
+    """
+    with _failing(file):
+        text = clean(_read(file), Config(newline=newline)).text
+    data = text.encode()
+    if output is None or output == Path("-"):
+        _print(data)
+        return
+    with _failing(str(output)):
+        _write(output, data, source=file)
+
+
+# ---------------------------------------------------------------- files in, bytes out
+
+
+@contextmanager
+def _failing(name: str) -> Iterator[None]:
+    """Turn what can go wrong with the file ``name`` into one line that names it."""
+    label = "standard input" if name == "-" else name
+    try:
+        yield
+    except CleanerError as error:
+        raise _Failure(f"{label}: {error}") from error
+    except OSError as error:
+        raise _Failure(f"{label}: {_explain(error)}") from error
+    except MemoryError as error:
+        raise _Failure(f"{label}: not enough memory; split the file and clean its parts") from error
+
+
+_ADVICE = {
+    errno.ENOENT: "no such file or folder; check the name, or pipe the text in",
+    errno.EACCES: "permission denied; check who may read or write it",
+    errno.EISDIR: "is a folder; name a file",
+    errno.ENOSPC: "no space left on the device; nothing was written",
+}
+
+
+def _explain(error: OSError) -> str:
+    return _ADVICE.get(error.errno or 0) or (error.strerror or str(error)).lower()
+
+
+def _read(name: str) -> bytes:
+    if name != "-":
+        return Path(name).read_bytes()
+    if sys.stdin.isatty():
+        click.echo("cleaner: reading from the terminal; end with Ctrl-D, or see cleaner --help", err=True)
+    return sys.stdin.buffer.read()
+
+
+def _print(data: bytes) -> None:
+    try:
+        click.echo(data, nl=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _leave_quietly()
+    except OSError as error:
+        raise _Failure(f"standard output: {_explain(error)}") from error
+
+
+def _leave_quietly() -> NoReturn:
+    """The reader (``head``, say) has seen enough. Python would complain once more while it shuts down."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(0)
+
+
+def _write(target: Path, data: bytes, source: str) -> None:
+    """Write ``target`` in one step, so that it never holds half a text."""
+    if target.exists() and not target.is_file():  # a device, a pipe; a folder fails here with a clear word
+        target.write_bytes(data)
+        return
+    if source != "-" and target.exists() and target.samefile(source):
+        raise CleanerError("is the input itself; give -o another name")
+    place = target.resolve()  # through a symbolic link, not over it
+    descriptor, name = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, place.stat().st_mode & 0o7777 if place.exists() else 0o666 & ~_umask())
+        os.replace(name, place)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
