@@ -58,7 +58,7 @@ def ranked(sample: bytes, data: bytes) -> list[tuple[float, str]]:
     prices = {name: cost_of(sample, name) for name in names}
     wide = WIDE if zeros else WIDE[:2] if len(data) % 2 == 0 else ()
     for name in wide:
-        if head and holds(head, name):
+        if head and holds(head, name, 10.0):
             prices[name] = cost_of(head, name) * len(sample) / len(head)
     prices[legacy] = min(prices[name] for name in LEGACY)
     best = min(prices, key=lambda name: prices[name])
@@ -175,12 +175,20 @@ _HONG_KONG = re.compile(
 )
 
 
-def holds(sample: bytes, name: str) -> bool:
-    """Whether bytes after a mark of this encoding are in it: two stray bytes can look like a mark.
+def holds(sample: bytes, name: str, limit: float = 12.5) -> bool:
+    """Whether bytes after the mark of such an encoding are in it: two stray bytes can look like a mark.
+
+    ``limit`` is the mean cost of a character, for bytes without a mark a lower one; random bytes have 13.
 
     >>> holds("你好".encode("gbk"), "utf-16-le"), holds("你好".encode("utf-16-le"), "utf-16-le")
     (False, True)
     """
     unit = 4 if "32" in name else 2
     text = sample[: len(sample) // unit * unit].decode(name, "replace")
-    return likeness(text, any_language()) < 12.5 and not (len(sample) < unit and sample)
+    controls = len(_CONTROL.findall(text))
+    if controls > 8 and controls > 0.05 * len(text):
+        return False  # a program: zeros and control codes are ASCII in UTF-16
+    return likeness(text, any_language()) < limit and not (len(sample) < unit and sample)
+
+
+_CONTROL = re.compile("[\0-\x07\x0e-\x19]")

@@ -149,12 +149,12 @@ def refuse_unknown_files(sample: bytes) -> None:
     >>> refuse_unknown_files("日志\\n".encode("gbk") + bytes(4096))
     >>> refuse_unknown_files(bytes(range(256)) * 4)
     Traceback (most recent call last):
-    cleaner.encodings.DecodeError: this is not a text file (too many control codes); if it is, name its encoding
+    cleaner.encodings.DecodeError: no text file (too many control codes); if it is one, name its encoding
     """
     rest = re.sub(rb"\0{8,}", b"", sample)
     controls = len(rest) - len(rest.translate(None, _CONTROLS))
     if controls >= 8 and controls > 0.05 * len(rest):
-        raise DecodeError("this is not a text file (too many control codes); if it is, name its encoding")
+        raise DecodeError("no text file (too many control codes); if it is one, name its encoding")
 
 
 def _refuse(what: str, advice: str) -> None:

@@ -22,7 +22,7 @@ import regex
 from cleaner.markers import number
 from cleaner.sequences import LONG
 
-PAGE = 200
+PAGE = 150
 """Characters from one marker inside a line to the next at least: prose that names two pages does so sooner."""
 
 _N = r"(?P<n>\d{1,4}|[一二三四五六七八九十百]{1,5})"
@@ -123,10 +123,11 @@ def _fills_line(text: str, start: int, end: int) -> bool:
     return _LINE_START.search(text, max(0, start - 80), start) is not None and _LINE_END.match(text, end) is not None
 
 
+_HINTS = {"total": "页頁", "page": "页頁", "english": "Pp", "dashes": "-—–~", "slash": "/"}
+
+
 def _may_match(name: str, text: str) -> bool:
-    if name in ("total", "page"):
-        return "页" in text or "頁" in text
-    return name == "slash" and "/" in text or name == "dashes" or "P" in text or "p" in text
+    return any(mark in text for mark in _HINTS[name])
 
 
 def _in_sequence(group: list[_Found], own: list[tuple[int, int]], needed: int) -> Iterator[_Found]:

@@ -219,10 +219,17 @@ def _peculiarities(pieces: Sequence[Piece], layout: Layout) -> Iterator[dict[str
         yield {"full_marks": True}
     if sum(piece.latin for piece in pieces) > 0.1 * sum(piece.width for piece in pieces):
         yield {"proportional": True}
+    if not layout.flat and sum(_short_latin(piece) for piece in pieces) >= 0.05 * len(pieces):
+        yield {"shattered": True}
     for indent in (4, 2, 3):
         yield {"indent": indent}
         if any(piece.starts in "BL" for piece in pieces):
             yield {"indent": indent, "list_indent": True}
+
+
+def _short_latin(piece: Piece) -> bool:
+    """Whether a line is one or two Latin words and nothing else: what is left of a shattered line."""
+    return piece.latin == len(piece.text) <= 20 and piece.text[0].isalpha()
 
 
 def _widths(pieces: Sequence[Piece], layout: Layout) -> list[int]:

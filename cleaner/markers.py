@@ -18,6 +18,9 @@ MASK = "\0"
 LONGEST = 90
 """A line with more characters than this is no marker and no running head: A4 in 10 pt has about 90 narrow cells."""
 
+SPELT = 14
+"""In a longer line Han figures and roman ones are part of words."""
+
 _DIGITS = r"(?<!\d)\d{1,4}(?!\d)"
 _HAN = "[一二三四五六七八九十百〇零两兩]"
 _TOTAL = rf"(?P<total>\d{{1,4}}|{_HAN}{{1,5}})"
@@ -30,7 +33,8 @@ _ROMAN_RUN = regex.compile(r"(?<![a-z])[ivxl]{1,7}(?![a-z])")
 _ROMAN = regex.compile(r"x{0,3}(?:ix|iv|v?i{0,3})|xl(?:ix|iv|v?i{0,3})|l?x{0,3}(?:ix|iv|v?i{0,3})")
 # "3/16" after other text on the line; in 2010/5/5 a figure or a stroke stands before the number.
 _COUNTED = regex.compile(rf"(?<![\d/.-]){MASK}(?:/|of){_TOTAL}$")
-_HINT = regex.compile(rf"[\d\u2160-\u217b]|{_HAN}|^[^\w]*[ivxlIVXL]{{1,7}}[^\w]*$")
+_FIGURE = regex.compile(r"[\d\u2160-\u217b]")
+_SPELT = regex.compile(rf"{_HAN}|^[^\w]*[ivxlIVXL]{{1,7}}[^\w]*$")
 _VALUES = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 
@@ -117,7 +121,10 @@ def _han(text: str) -> int | None:
 
 def may_hold_number(line: str) -> bool:
     """A cheap test that lets most lines pass by."""
-    return _HINT.search(line) is not None
+    if _FIGURE.search(line):
+        return len(line) <= LONGEST or "  " in line
+    # Numbers in Han or roman letters are looked for in short lines only: see _runs.
+    return len(line) <= 2 * SPELT and _SPELT.search(line.strip()) is not None
 
 
 def readings(line: str) -> Iterator[Reading]:
@@ -148,7 +155,7 @@ def _runs(text: str) -> "list[regex.Match[str]]":
         # A head may carry a date and a chapter number as well; beyond that it is a table row or a sum.
         return digits if len(digits) <= 5 else []
     # Han figures and roman ones are letters as well: only in lines with room for little else.
-    if len(text) > 14:
+    if len(text) > SPELT:
         return []
     return list(_HAN_RUN.finditer(text)) or list(_ROMAN_RUN.finditer(text))
 

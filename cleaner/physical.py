@@ -28,6 +28,8 @@ class Layout:
     """Whether half-width marks that stand for full-width ones took two cells."""
     flat: bool = False
     """Whether printed line ends became spaces."""
+    shattered: bool = False
+    """Whether the extractor broke justified lines at the spaces beside Latin words."""
 
     def cells(self, piece: Piece) -> float:
         """The width of ``piece`` in this layout."""
@@ -93,6 +95,11 @@ _SOFT_CUT = 0.7
 _INLINE_CUT = 3.0
 _INLINE_CUT_NOT_FULL = 4.0
 
+# The same for a justified line that the extractor broke at its stretched spaces. A justified line is full by
+# definition, so a sum that is not full is no such line; else every list of Latin terms would be glued.
+_INLINE_SHARD = 3.0
+_SHARDS_NOT_FULL = 30.0
+
 _HANGING = "，。、；：！？）》」』】”’,.;:!?)"
 
 
@@ -119,7 +126,7 @@ def read(pieces: Sequence[Piece], costs: Costs, layout: Layout) -> Reading:
             capacity = layout.width - (layout.indent if indented and role == 0 else 0)
             used = 0.0
             latin = 0
-            cut_inside = False
+            cut_inside = shards = False
             end = start
             while True:
                 used += cells[end]
@@ -127,7 +134,8 @@ def read(pieces: Sequence[Piece], costs: Costs, layout: Layout) -> Reading:
                 end += 1
                 slack = capacity - used
                 hangs = pieces[end - 1].text[-1] in _HANGING
-                extra = _INLINE_CUT_NOT_FULL if cut_inside and not -2.5 <= slack <= 2.5 else 0.0
+                full = -2.5 <= slack <= 2.5 + 0.04 * latin
+                extra = 0.0 if full else _SHARDS_NOT_FULL if shards else _INLINE_CUT_NOT_FULL if cut_inside else 0.0
                 if end == size:
                     total = cost + extra + _hard_misfit(slack, latin, hangs, spread)
                     if total < best[end][0]:
@@ -146,12 +154,16 @@ def read(pieces: Sequence[Piece], costs: Costs, layout: Layout) -> Reading:
                     best[end][1] = total
                     back[end][1] = (start, role, slack)
                 inline = inline_cost(pieces[end - 1], after)
+                if inline == inf and layout.shattered and _shard(pieces[end - 1], after):
+                    inline = _INLINE_SHARD
+                    shards = True
+                    used += 1
                 if inline == inf or used > reach:
                     break
                 cost += inline + costs.soft[end]  # the marks beside it are those of a soft break: it falls blindly
                 if after.space:
                     used += 1
-                else:
+                elif after.cut:
                     cut_inside = True
     return _trace(pieces, layout, best[size][0], back)
 
@@ -174,6 +186,17 @@ def inline_cost(before: Piece, after: Piece) -> float:
     if after.cut and before.ends != "T" and after.lead == 0 and after.starts not in "BL":
         return _INLINE_CUT
     return inf
+
+
+def _shard(before: Piece, after: Piece) -> bool:
+    """Whether a justified line may have been broken here: at a space beside Latin, in mid-sentence."""
+    return (
+        not (before.wide_end and after.wide_start)
+        and before.ends in "NMH"
+        and after.starts in "OlQK"
+        and after.lead == 0
+        and not after.cut
+    )
 
 
 def _trace(

@@ -7,8 +7,8 @@ from functools import cache
 
 from cleaner.decoded import STATEFUL, Damage, Decoded, Part
 from cleaner.encodings import LEGACY, WIDE
-from cleaner.plausibility import frequent
-from cleaner.salvage import stretches
+from cleaner.plausibility import cost, frequent
+from cleaner.salvage import SWITCH, costs_for, stretches
 
 STRAYS = re.compile("[\udc80-\udcff]+")
 """Bytes left over, as "surrogateescape" shows them."""
@@ -25,14 +25,25 @@ class Reading:
     pieces: list[str] = field(default_factory=list)
     damage: list[Damage] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
+    _joins: bool = False
+    """Whether nothing but ASCII and damage came after the last part."""
 
     def add(self, text: str, size: int, encoding: str) -> None:
         """Characters of an encoding, from ``size`` bytes."""
-        if encoding != self.main and not text.isascii():
-            self.parts.append(Part(self.position, self.position + len(text), encoding, self.offset))
+        if not text.isascii():
+            if encoding != self.main:
+                self._add_part(Part(self.position, self.position + len(text), encoding, self.offset))
+            self._joins = encoding != self.main
         self.pieces.append(text)
         self.position += len(text)
         self.offset += size
+
+    def _add_part(self, part: Part) -> None:
+        if self._joins and self.parts[-1].encoding == part.encoding:
+            # Only ASCII stands between, which is the same in both.
+            before = self.parts.pop()
+            part = Part(before.start, part.end, part.encoding, before.offset)
+        self.parts.append(part)
 
     def lose(self, data: bytes, kind: str) -> None:
         """Bytes of no character."""
@@ -54,23 +65,45 @@ def read(data: bytes, name: str, offset: int, others: tuple[str, ...] = ()) -> R
     if STATEFUL.search(name):
         _read_lines(data, name, reading)
         return reading
-    text = data.decode(name, "surrogateescape")
+    if name not in _SALVAGED:
+        _read_escaped(data.decode(name, "surrogateescape"), name, reading)
+        return reading
+    start = 0
+    while start < len(data):
+        end = min(start + _BLOCK, len(data))
+        end = data.rfind(b"\n", start, end) + 1 or end if end < len(data) else end
+        start = _read_block(data, start, end, others, reading)
+    return reading
+
+
+_BLOCK = 1 << 17  # bytes read at a time: after a bad place without a line end, that much is read anew at most
+
+
+def _read_block(data: bytes, start: int, end: int, others: tuple[str, ...], reading: Reading) -> int:
+    """Read the bytes ``start:end``, or only to the end of a bad place that is not the end of a line.
+
+    Gives the offset where to go on: what follows such a place may be out of step in this reading.
+    """
+    name = reading.main
+    text = data[start:end].decode(name, "surrogateescape")
+    if end < len(data) and not text.endswith("\n"):
+        text = text[:-4] or text  # the last character may be cut in two
     done = 0
-    for start, end in _troubled(text, name):
-        sound = text[done:start]
+    for begin, stop in _troubled(text, name):
+        sound = text[done:begin]
         size = len(sound.encode(name))
         reading.add(sound, size, name)
-        if name not in _SALVAGED:
-            _read_escaped(text[start:end], name, reading)
-            done = end
-            continue
-        size = len(text[start:end].encode(name, "surrogateescape"))
-        at = reading.offset - offset
-        _read_troubled(data[at : at + size], name, others, reading, at + size == len(data))
-        done = end
+        start += size
+        size = len(text[begin:stop].encode(name, "surrogateescape"))
+        whole = start + size == len(data)
+        cut = not whole and text[stop : stop + 1] != "\n"
+        start += _read_troubled(data[start : start + size], name, others, reading, whole, cut)
+        if cut:
+            return start
+        done = stop
     sound = text[done:]
-    reading.add(sound, len(data) - (reading.offset - offset), name)
-    return reading
+    reading.add(sound, len(sound.encode(name)), name)
+    return start + len(sound.encode(name))
 
 
 def _read_escaped(text: str, name: str, reading: Reading) -> None:
@@ -82,6 +115,7 @@ def _read_escaped(text: str, name: str, reading: Reading) -> None:
 
 
 _REACH = 512  # characters before and after a bad place that are read again, if no line end comes first
+_LONGEST = 4096  # characters read again at once, if no line end comes first
 
 
 def _troubled(text: str, name: str) -> Iterator[tuple[int, int]]:
@@ -94,6 +128,8 @@ def _troubled(text: str, name: str) -> Iterator[tuple[int, int]]:
             line = text.rfind("\n", max(stop, position - _REACH), position) + 1
             begin = line or max(stop, position - _REACH)
         end = position + 1
+        if stop - begin > _LONGEST and text[stop : stop + 1] != "\n":
+            break  # hopeless, or out of step from here on: once it is in step again the rest may be sound
         if end + _REACH > stop:
             line = text.find("\n", end, end + _REACH)
             stop = min(end + _REACH, len(text)) if line < 0 else line
@@ -143,22 +179,56 @@ def _utf8_heads() -> frozenset[str]:
     return frozenset(pair.decode("gb18030") for pair in pairs)
 
 
-def _read_troubled(data: bytes, name: str, others: tuple[str, ...], reading: Reading, last: bool) -> None:
-    """Read a stretch again, character by character, in the likeliest way."""
-    found = list(stretches(data, (name, *others)))
-    for index, stretch in enumerate(found):
-        piece = data[stretch.start : stretch.end]
-        if stretch.encoding:
-            reading.add(piece.decode(stretch.encoding), len(piece), stretch.encoding)
+def _read_troubled(
+    data: bytes, name: str, others: tuple[str, ...], reading: Reading, last: bool, cut: bool
+) -> int:
+    """Read a stretch again in the likeliest way, and give how many of its bytes.
+
+    ``last`` says that the file ends with it; ``cut`` that it ends anywhere, perhaps inside a character.
+    """
+    done = 0
+    for line in re.findall(rb"[^\n]*\n|[^\n]+", data):
+        other = _plainly(line, name, others)
+        if other:
+            reading.add(line.decode(other), len(line), other)
+            done += len(line)
             continue
-        ends = index + 1 == len(found)
-        follower = 0 if ends else data[stretch.end]
-        kind = "stray-byte"
-        if _may_begin(piece, name):
-            kind = (
-                "truncated" if ends and last else "lost-half" if follower < 0x80 or name == "utf-8" else kind
-            )
-        reading.lose(piece, kind)
+        for stretch in stretches(line, (name, *others)):
+            piece = line[stretch.start : stretch.end]
+            if stretch.encoding:
+                reading.add(piece.decode(stretch.encoding), len(piece), stretch.encoding)
+                continue
+            ends = stretch.end == len(line)
+            if ends and cut and done + stretch.start:
+                return done + stretch.start  # perhaps the beginning of a character that goes on
+            reading.lose(piece, _kind(piece, name, 0 if ends else line[stretch.end], ends and last))
+        done += len(line)
+    return done
+
+
+def _plainly(line: bytes, name: str, others: tuple[str, ...]) -> str | None:
+    """The other encoding a whole line is in, if that is plain; many times faster than salvage."""
+    for other in others:
+        try:
+            text = line.decode(other)
+        except UnicodeDecodeError:
+            continue
+        price = cost(text, costs_for(other))
+        # 8.5 is no more than good text costs a character; salvage would charge for going there and back.
+        if price < 8.5 * len(text) and price + 2 * SWITCH < cost(
+            line.decode(name, "surrogateescape"), costs_for(name)
+        ):
+            return other
+    return None
+
+
+def _kind(piece: bytes, name: str, follower: int, last: bool) -> str:
+    """What to call bytes of no character, by the byte that follows."""
+    if not _may_begin(piece, name):
+        return "stray-byte"
+    if last:
+        return "truncated"
+    return "lost-half" if follower < 0x80 or name == "utf-8" else "stray-byte"
 
 
 def _may_begin(piece: bytes, name: str) -> bool:

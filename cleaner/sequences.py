@@ -33,6 +33,8 @@ looks like code or has its number in mid-line
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 import regex
@@ -100,7 +102,7 @@ def missing_pages(chains: Iterable[Chain]) -> tuple[tuple[int, int], ...]:
     there = sorted({member.number for member in members})
     totals = {member.total for member in members} - {None}
     ends = [0, *there, *(total + 1 for total in totals if total and len(totals) == 1)]
-    return tuple((a + 1, b - 1) for a, b in zip(ends, ends[1:], strict=False) if b - a > 1) if there else ()
+    return tuple((a + 1, b - 1) for a, b in pairwise(ends) if b - a > 1) if there else ()
 
 
 class Survey:
@@ -111,13 +113,18 @@ class Survey:
         self.lines = draft.lines()
         self.breaks = list(self._breaks(draft)) if "\f" in draft.text else []
         self.edges = self._edges()
+        self.totals: set[int] = set()
+        """Every M of an ``N/M`` that was met."""
         self._shadows: dict[int, str] = {}
         self.top = next((line.number for line in self.lines if not line.blank), 0)
         """The first line that is not blank: the title, or a running head."""
+
+    @cached_property
+    def punctuated(self) -> bool:
+        """Whether sentences end in a mark; in verse without any, every line is open, and that proves nothing."""
         long = [line.text.rstrip() for line in self.lines if len(line.text) >= LONG]
         closed = sum(1 for text in long if _CLOSED.search(text[-1:]))
-        # In a text without full stops, verse say, every line is open: that proves nothing.
-        self.punctuated = closed * 20 > len(long)
+        return closed * 20 > len(long)
 
     def shadow(self, index: int) -> str:
         """The shadow of a line, worked out once."""
@@ -220,6 +227,8 @@ def candidates(survey: Survey) -> list[Candidate]:
             last, total = line.number, reading.total
             if total is None and reading.look in ("named", "framed"):
                 last, total = _second_piece(survey, line.number)
+            if total is not None and reading.look == "framed":
+                survey.totals.add(total)
             if total is not None and reading.number > total:
                 continue
             look: Look = "named" if last > line.number else reading.look
@@ -272,10 +281,11 @@ def repeats(survey: Survey) -> list[Chain]:
         if len(at) < 4 or len(_HAN.findall(text)) < 2 or text[-1] in "。！？!?…；;：:，,":
             continue
         run = [Candidate(index, index, number, None, "other", text) for number, index in enumerate(at, 1)]
+        apart = all(_gap(survey, a, b) >= NEAREST or survey.ends(b.last, 1) for a, b in pairwise(run))
+        if not apart or not _evenness(survey, run) or survey.in_repeated_passage(run, frozenset({text})):
+            continue
         cut = sum(1 for index in at if survey.cuts(index, index, frozenset()))
-        apart = all(_gap(survey, a, b) >= NEAREST or survey.ends(b.last, 1) for a, b in zip(run, run[1:], strict=False))
-        whole = not survey.in_repeated_passage(run, frozenset({text}))
-        if cut * 3 >= len(at) * 2 and apart and whole and _evenness(survey, run):
+        if cut * 3 >= len(at) * 2:
             found.append(Chain(tuple(run), ENOUGH))
     return found
 
@@ -304,24 +314,32 @@ def _runs(survey: Survey, group: list[Candidate]) -> Iterator[list[Candidate]]:
 
 def _link_cost(survey: Survey, run: list[Candidate], candidate: Candidate, step: int) -> float:
     """How badly ``candidate`` follows ``run``: missing pages, and a page of another size than the one before."""
-    gap = _gap(survey, run[-1], candidate) / step
+    gap = _gap(survey, run[-1], candidate)
     if not _on_other_pages(survey, run, candidate, gap):
         return 9.0
     cost = step - 1.0
     if len(run) > 1:
         earlier = _gap(survey, run[-2], run[-1]) / (run[-1].number - run[-2].number)
-        cost += min(3.0, max(gap, earlier) / max(1, min(gap, earlier)) - 1) / 2
+        # With the number of a page its text may be missing too, or not.
+        cost += min(_unlike(gap, earlier), _unlike(gap / step, earlier), 3.0) / 2
     if survey.at_edge(run[-1].first) != survey.at_edge(candidate.first):
         cost += 1.0
     return cost
 
 
-def _on_other_pages(survey: Survey, run: list[Candidate], candidate: Candidate, gap: float) -> bool:
+def _unlike(one: float, other: float) -> float:
+    return max(one, other) / max(1.0, min(one, other)) - 1
+
+
+def _on_other_pages(survey: Survey, run: list[Candidate], candidate: Candidate, gap: int) -> bool:
     pages = survey.page(run[-1].first), survey.page(candidate.first)
     if None not in pages:
         return pages[0] != pages[1]
-    # The last page may hold a line or two.
-    return gap >= NEAREST or survey.ends(candidate.last, 1 if len(run) > 1 else 0)
+    if gap >= NEAREST:
+        return True
+    # The last page may hold a line or two, if the first one was a page.
+    first = survey.lines[run[0].first].start >= NEAREST
+    return first and survey.ends(candidate.last, 1 if len(run) > 1 else 0)
 
 
 def _gap(survey: Survey, one: Candidate, other: Candidate) -> int:
@@ -375,7 +393,7 @@ def evidence(survey: Survey, run: list[Candidate], group: int) -> Iterator[tuple
 def _like_a_head(run: list[Candidate]) -> bool:
     """Whether lines of an unknown form could be a head with the page number at one end, none of them missing."""
     before, after = run[0].key.split(MASK)
-    steps = sum(1 for one, other in zip(run, run[1:], strict=False) if other.number - one.number == 1)
+    steps = sum(1 for one, other in pairwise(run) if other.number - one.number == 1)
     words = not before.isascii() or not after.isascii() or len(before) + len(after) <= 16
     return (
         len(run) > 2
@@ -397,7 +415,7 @@ def _at_edges(survey: Survey, run: list[Candidate], furniture: frozenset[str]) -
     inside = [member for member in inside if survey.outside(member.first) <= furniture]
     steps = [
         other.number - one.number == (survey.page(other.first) or 0) - (survey.page(one.first) or 0)
-        for one, other in zip(inside, inside[1:], strict=False)
+        for one, other in pairwise(inside)
     ]
     # An unknown form has to keep step with the form feeds; a number may have skipped an empty page.
     needed = 0.8 if run[0].look == "other" else 0.5
@@ -413,14 +431,25 @@ def _alone(survey: Survey, one: Candidate) -> int:
     """A single marker must at least stand where its number says: on page 248 after two pages is a reference."""
     if one.look == "other" or one.look == "glued":
         return -9
-    if one.look == "framed" and one.total and any(character.isalpha() for character in one.key.replace("of", "")):
-        return -9  # other text stands before 3/16
+    if one.look == "framed" and one.total and not _fits_length(survey, one):
+        return -9
+    beside = survey.near(one.first - 1, -1, 1) + survey.near(one.last + 1, 1, 1)
+    if any(survey.shadow(index) == survey.shadow(one.first) for index in beside):
+        return -9  # a list of such lines, or a program's test
     before = survey.lines[one.first].start
     if survey.ends(one.last) and before > NEAREST:
         return 1
     if one.total and one.look == "framed" and not survey.cuts(one.first, one.last, frozenset()):
         return -9  # 1/2 on a line of its own is a fraction more often than a page
     return 0 if before / one.number >= 2 * NEAREST or one.total or survey.at_edge(one.first) else -9
+
+
+def _fits_length(survey: Survey, one: Candidate) -> bool:
+    """Whether a lone 3/16 stands three sixteenths into the text, with no other fraction in the document."""
+    if any(character.isalpha() for character in one.key.replace("of", "")) or len(survey.totals) > 1:
+        return False
+    page = survey.lines[one.first].start / one.number
+    return 0.6 < page / (len(survey.text) / (one.total or 1)) < 1.7
 
 
 def _start(survey: Survey, run: list[Candidate]) -> int:
@@ -431,7 +460,7 @@ def _start(survey: Survey, run: list[Candidate]) -> int:
     first = survey.lines[run[0].first].start
     if len(run) == 1:
         return int(first > NEAREST)
-    gaps = [_gap(survey, a, b) / (b.number - a.number) for a, b in zip(run, run[1:], strict=False)]
+    gaps = [_gap(survey, a, b) / (b.number - a.number) for a, b in pairwise(run)]
     return 1 if first * 2 > median(gaps) else -2
 
 
@@ -451,8 +480,8 @@ def _beside(survey: Survey, run: list[Candidate]) -> frozenset[str]:
 
 def _evenness(survey: Survey, run: list[Candidate]) -> int:
     """2 for gaps that are nearly equal, 1 for gaps within the same order, 0 for others or none to compare."""
-    gaps = [_gap(survey, a, b) / (b.number - a.number) for a, b in zip(run, run[1:], strict=False)]
-    lines = [(b.first - a.first) / (b.number - a.number) for a, b in zip(run, run[1:], strict=False)]
+    gaps = [_gap(survey, a, b) / (b.number - a.number) for a, b in pairwise(run)]
+    lines = [(b.first - a.first) / (b.number - a.number) for a, b in pairwise(run)]
     first = survey.lines[run[0].first].start
     if run[0].number == 1 and first > NEAREST:
         gaps.insert(0, first)
@@ -469,7 +498,7 @@ def _evenness(survey: Survey, run: list[Candidate]) -> int:
 
 def _keeps_line_count(run: list[Candidate]) -> bool:
     """Whether five pages or more hold the same number of lines: printed ones do, poems and chapters never."""
-    lines = [b.first - a.first for a, b in zip(run, run[1:], strict=False)]
+    lines = [b.first - a.first for a, b in pairwise(run)]
     return len(run) >= 5 and _spread(lines) < 1.1
 
 

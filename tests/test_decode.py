@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from cleaner import reading, salvage
 from cleaner.decode import Decoded, DecodeError, decode, encode
 
 SIMPLIFIED = "今天早上下了一场大雨，院子里的花都湿了。我们坐在窗边喝茶，说起去年春天的事情。"
@@ -324,8 +325,9 @@ def test_restoring_needs_no_text_in_the_record() -> None:
 
 # Pieces that make trouble beside each other more often than random bytes do.
 PIECES = st.sampled_from(
-    [gbk("今天下雨"), "今天".encode(), "裡面".encode("big5"), b"\xff", b"\xe4\xbd", b"\n", b"abc ", b"\0", b"\xa2\xce",
-     b"~{", b"~}", b"\x1b$B", b"\x1b(B", b"\x0e", b"\xef\xbf\xbd", gbk("锟斤拷"), b"\xef\xbb\xbf", b"\xff\xfe", b"\x81\x30"]
+    [gbk("今天下雨"), "今天".encode(), "裡面".encode("big5"), b"\xff", b"\xe4\xbd", b"\n", b"abc ",
+     b"\0", b"\xa2\xce", b"~{", b"~}", b"\x1b$B", b"\x1b(B", b"\x0e", b"\xef\xbf\xbd", gbk("锟斤拷"),
+     b"\xef\xbb\xbf", b"\xff\xfe", b"\x81\x30"]
 )  # fmt: skip
 MESSY = st.lists(PIECES | st.binary(max_size=3), max_size=12).map(b"".join)
 
@@ -348,8 +350,8 @@ def test_every_file_comes_back(data: bytes) -> None:
     )
 
 
-NAMES = ["utf-8", "utf-16", "utf-16-le", "utf-32", "gbk", "big5", "big5hkscs", "cp932", "hz", "iso2022_jp", "iso2022_kr",
-         "utf-7", "cp1252", "euc_jp", "johab", "ascii", "koi8-r", "shift_jis_2004"]  # fmt: skip
+NAMES = ["utf-8", "utf-16", "utf-16-le", "utf-32", "gbk", "big5", "big5hkscs", "cp932", "hz", "iso2022_jp",
+         "iso2022_kr", "utf-7", "cp1252", "euc_jp", "johab", "ascii", "koi8-r", "shift_jis_2004"]  # fmt: skip
 
 
 @settings(max_examples=400, deadline=None)
@@ -360,6 +362,29 @@ def test_every_file_comes_back_from_a_named_encoding(data: bytes, name: str) -> 
     except DecodeError:
         return  # a known kind of file
     assert encode(decoded) == data
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(PIECES | st.just(SIMPLIFIED.encode("gbk")), max_size=30).map(b"".join),
+    st.sampled_from(["utf-8", "gbk", "big5", None]),
+)
+def test_every_file_comes_back_however_it_is_cut(data: bytes, name: str | None) -> None:
+    """The same with blocks and stretches so small that each file has many."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module, constant, value in (
+            (reading, "_BLOCK", 32),
+            (reading, "_REACH", 4),
+            (reading, "_LONGEST", 12),
+            (salvage, "_BLOCK", 24),
+            (salvage, "_MARGIN", 8),
+        ):
+            patch.setattr(module, constant, value)
+        try:
+            decoded = decode(data, name)
+        except DecodeError:
+            return
+        assert encode(decoded) == data
 
 
 def test_damage_in_a_large_file_takes_linear_time_and_stays_local() -> None:

@@ -399,8 +399,11 @@ class _Judge:
     def _stretch(self, first: int, last: int) -> Shadow:
         """The shadow of some lines as if they were one."""
         lines = self.draft.lines()
-        part = shadow(self.draft.text, lines[first].start, lines[last].end)
-        if first == last:
+        return self._between(lines[first].start, lines[last].end)
+
+    def _between(self, start: int, end: int) -> Shadow:
+        part = shadow(self.draft.text, start, end)
+        if "\n" not in part.text:
             return part
         offsets = [at for at, mark in zip(part.offsets, part.text, strict=False) if mark != "\n"]
         return Shadow(part.text.replace("\n", ""), (*offsets, part.offsets[-1]))
@@ -421,15 +424,16 @@ class _Judge:
         lines = self.draft.lines()
         first, last = taken[0], taken[-1]
         before = self._neighbour(first, -1)
-        if before is not None and not _FINISHED.search(squeeze(lines[before].text)):
-            whole = self._stretch(before, last)
+        reach = 2 * _LONGEST
+        if before is not None and not _FINISHED.search(squeeze(lines[before].text[-reach:])):
+            whole = self._between(max(lines[before].start, lines[before].end - reach), lines[last].end)
             join = bisect_left(whole.offsets, lines[first].start)
             if self._one_sentence(whole, _last_sentence(whole.text[:join]), join, len(whole.text)):
                 return True
         after = self._neighbour(last, 1)
         if after is None or _FINISHED.search(squeeze(lines[last].text)):
             return False
-        whole = self._stretch(first, after)
+        whole = self._between(lines[first].start, min(lines[after].end, lines[after].start + reach))
         join = bisect_left(whole.offsets, lines[after].start)
         ending = _SENTENCE_END.search(whole.text, join)
         return self._one_sentence(whole, 0, join, ending.end() if ending else len(whole.text))
@@ -449,7 +453,7 @@ class _Judge:
         lines = self.draft.lines()
         for other in (number + step, number + 2 * step):
             if 0 <= other < len(lines) and not lines[other].blank:
-                return other if len(lines[other].text) <= 4 * _LONGEST else None
+                return other
         return None
 
     def _hits(self, part: Shadow) -> list[_Hit]:
@@ -524,9 +528,13 @@ class _Judge:
         """Two pieces to cut where an ad starts in one line and ends in the next, which nothing has joined."""
         lines = self.draft.lines()
         after = self._neighbour(number, 1)
-        if after is None or after in taken or len(lines[number].text) > 4 * _LONGEST:
+        if after is None or after in taken:
             return []
-        whole = self._stretch(number, after)
+        # Ends of the two lines only: a paragraph may be a book long.
+        reach = 2 * _LONGEST
+        whole = self._between(
+            max(lines[number].start, lines[number].end - reach), min(lines[after].end, lines[after].start + reach)
+        )
         join = bisect_left(whole.offsets, lines[after].start)
         start = _last_sentence(whole.text[:join])
         ending = _SENTENCE_END.search(whole.text, join + 1)

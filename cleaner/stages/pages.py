@@ -6,6 +6,7 @@ into edits.
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from cleaner.config import Config
 from cleaner.draft import Draft, Line
@@ -137,5 +138,5 @@ def _feeds(draft: Draft, line: Line) -> Iterator[Edit]:
 def _paragraphs_are_spaced(lines: list[Line], furniture: dict[int, _Why]) -> bool:
     """Whether blank lines are part of the author's text, not only of the page edges."""
     text = [line for line in lines if not line.blank and line.number not in furniture]
-    spaced = sum(1 for one, other in zip(text, text[1:], strict=False) if other.number - one.number > 1)
+    spaced = sum(1 for one, other in pairwise(text) if other.number - one.number > 1)
     return spaced * 6 > len(text)

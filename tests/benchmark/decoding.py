@@ -1,7 +1,7 @@
 """Tables on decoding: how often the right text comes out, by encoding, length and damage.
 
-Run as a script: python tests/benchmark/decoding.py [--fast]. The text is our own; the traditional version is made
-from it with a table of characters below. Every table is made with the same seed, so it comes out the same.
+Run as a script: python tests/benchmark/decoding.py [--fast]. The text is our own; the traditional version is
+made from it with a table of characters below. Every table is made with the same seed, so it comes out the same.
 """
 
 import argparse
@@ -226,7 +226,8 @@ def table_of_damage(trials: int) -> None:
                     restored += encode(decoded) == broken
                     losses.append(lost(text, decoded.text) / count)
                 print(
-                    f"{name:10}{what:10}{count:4} bytes{'':8}{right / trials:15.2%}{sum(losses) / trials:16.2f}"
+                    f"{name:10}{what:10}{count:4} bytes{'':8}{right / trials:15.2%}"
+                    f"{sum(losses) / trials:16.2f}"
                     f"{max(losses):8.1f}{restored / trials:10.1%}",
                     flush=True,
                 )
@@ -296,9 +297,7 @@ def table_of_mixtures(trials: int) -> None:
 
 
 def table_of_mojibake() -> None:
-    print(
-        "3. Mojibake in a sound document: share of the accidents repaired exactly; false repairs in sound text\n"
-    )
+    print("3. Mojibake in a sound document: share of the accidents repaired exactly, and false repairs\n")
 
     def windows(data: bytes) -> str:
         odd = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
