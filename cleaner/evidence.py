@@ -161,12 +161,14 @@ def costs(pieces: Sequence[Piece], habits: Habits, joined: Sequence[float], base
     return Costs(soft, first, continued)
 
 
-def words_across(pieces: Sequence[Piece]) -> list[float]:
-    """For the break before each piece, how many nats speak against a hard one because a word spans it."""
+def words_across(pieces: Sequence[Piece], heads: Sequence[str] = ()) -> list[float]:
+    """For the break before each piece, how many nats speak against a hard one because a word spans it.
+
+    Words are looked for in the pieces and in the running ``heads`` that were removed.
+    """
     pairs: set[tuple[str, ...]] = set()
     triples: set[tuple[str, ...]] = set()
-    for piece in pieces:
-        text = piece.text
+    for text in [*(piece.text for piece in pieces), *heads]:
         pairs.update(zip(text, text[1:], strict=False))
         triples.update(zip(text, text[1:], text[2:], strict=False))
     common = common_pairs()

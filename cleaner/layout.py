@@ -40,6 +40,8 @@ class Case:
     """The pieces of a document (or of a sample of it) with all that does not depend on the layout."""
 
     pieces: Sequence[Piece]
+    heads: Sequence[str] = ()
+    """The running heads that were removed: one often holds the whole title."""
 
     @cached_property
     def base_lead(self) -> int:
@@ -55,7 +57,7 @@ class Case:
     @cached_property
     def joined(self) -> list[float]:
         """The evidence of words that span a break."""
-        return evidence.words_across(self.pieces)
+        return evidence.words_across(self.pieces, self.heads)
 
     def costs(self, habits: Habits | None = None) -> Costs:
         """The costs of every break with these habits."""
@@ -90,6 +92,51 @@ class Case:
         return total
 
 
+# Characters a title's line may end with but a title does not, and words it may.
+_OPEN_END = re.compile(r"[的和与與及或对對在为為将將把被由至、，]$|\b(?:of|the|and|a|an|in|to|for|between|with|,)$|,$")
+_COMPLETE = re.compile(
+    r"(?:决定|決定|办法|辦法|规定|規定|通知|报告|報告|意见|意見|解释|解釋|条例|條例|细则|細則|方案|总结|總結|决议|決議"
+    r"|公告|批复|纪要|制度|计划|計劃|说明|說明|规划|规程|规则|准则|标准|研究|分析|探讨)$"
+)
+_LONGEST_TITLE = 4  # lines
+
+
+def _join_title(case: Case, reading: Reading) -> None:
+    """Make the breaks inside a title of several lines soft.
+
+    A title is set in larger type: its lines are no guide to the width, nor the width to them. What tells is a word
+    that spans the break (the running head often holds the whole title), an end that cannot be one, or that only a
+    later line ends as documents' titles do.
+    """
+    pieces = case.pieces
+    usual = Counter(piece.blanks for piece, kind in zip(pieces, reading.breaks, strict=True) if kind == SOFT)
+    lines = 1
+    while lines < min(_LONGEST_TITLE, len(pieces) - 1) and _title_goes_on(case, reading, lines, usual):
+        lines += 1
+    complete = [index for index in range(lines) if _COMPLETE.search(pieces[index].text)]
+    joined = complete[-1] if complete else 0
+    for index in range(1, lines):
+        before = pieces[index - 1].text
+        if index <= joined and not _COMPLETE.search(before) or case.joined[index] > 2 or _OPEN_END.search(before):
+            reading.breaks[index] = SOFT
+
+
+def _title_goes_on(case: Case, reading: Reading, index: int, usual: Counter[int]) -> bool:
+    """Whether piece ``index`` may be a further line of the title at the top."""
+    before, after = case.pieces[index - 1], case.pieces[index]
+    following = reading.breaks[index + 1] if index + 1 < len(case.pieces) else HARD
+    return (
+        reading.breaks[index] == HARD == following
+        and before.ends in "NM"
+        and after.ends == "N"
+        and after.starts in "OlQK"
+        and not after.text[0].isdigit()
+        and not after.text.startswith(("关于", "關於"))
+        and after.blanks <= max(usual, default=0)
+        and before.width >= 0.4 * reading.layout.width
+    )
+
+
 def _all_hard(hard: list[bool]) -> evidence.Named:
     return evidence.Named(hard, [True] * len(hard), [True] * len(hard))
 
@@ -100,15 +147,20 @@ def infer(draft: Draft) -> tuple[Reading | None, Sequence[Piece]]:
     if len(lines) < 2 or structured([line for line in draft.lines() if not line.blank]):
         return None, lines
     best: tuple[float, Reading, Case] | None = None
-    for case, flat in _cases(draft, lines):
-        reading = _search(Case(_sample(case.pieces)), flat)
+    heads = [draft.source[edit.start : edit.end] for edit in draft.edits if edit.rule.startswith("running-")]
+    for case, flat in _cases(draft, lines, heads):
+        reading = _search(Case(_sample(case.pieces), heads), flat)
         if reading is None:
             continue
         reading = case.read(reading.layout)
         gain = case.null(reading.layout) - reading.cost
         if _plausible(reading, case.pieces, gain) and (best is None or gain > best[0]):
             best = gain, reading, case
-    return (best[1], best[2].pieces) if best else (across_cuts(lines), lines)
+    if best is None:
+        return across_cuts(lines), lines
+    _, reading, case = best
+    _join_title(case, reading)
+    return reading, case.pieces
 
 
 def across_cuts(lines: list[Piece]) -> Reading | None:
@@ -132,12 +184,12 @@ def across_cuts(lines: list[Piece]) -> Reading | None:
     return Reading(Layout(0), 0.0, breaks, [True] * len(lines), [0.0] * len(lines)) if INLINE in breaks else None
 
 
-def _cases(draft: Draft, lines: list[Piece]) -> Iterator[tuple[Case, bool]]:
-    yield Case(lines), False
+def _cases(draft: Draft, lines: list[Piece], heads: list[str]) -> Iterator[tuple[Case, bool]]:
+    yield Case(lines, heads), False
     wide = [line for line in lines if line.width > _NARROWEST and line.latin < line.width / 2]
     if any(" " in line.text for line in wide):
         pieces = split_at_spaces(draft, lines, _NARROWEST)
-        yield Case(pieces), True
+        yield Case(pieces, heads), True
 
 
 def _sample(pieces: Sequence[Piece]) -> Sequence[Piece]:

@@ -67,8 +67,10 @@ class Costs(dict[str, float]):
             return ASCII if code >= 0x20 or character in "\t\n\r\f" else CONTROL
         if 0x4E00 <= code <= 0x9FFF:
             return _han(character)
-        if 0x3041 <= code <= 0x30FE or 0xFF66 <= code <= 0xFF9F:
+        if 0x3041 <= code <= 0x30FE:
             return self._kana
+        if 0xFF66 <= code <= 0xFF9F:
+            return _LEVEL_1  # half-width kana, which every byte from A6 to DF is in Shift_JIS
         if 0xAC00 <= code <= 0xD7A3:
             return self._hangul if "euc_kr" in _codecs_of(character) else max(self._hangul, _LEVEL_2)
         if (
@@ -150,7 +152,7 @@ def alphabetic() -> Costs:
 @cache
 def any_language() -> Costs:
     """The costs of Chinese text that may hold any other language too: for UTF-16, which is made for all."""
-    return Costs(dict(chinese()), letters=6.0, kana=6.0, hangul=8.0)
+    return Costs(dict(chinese()), letters=6.0, kana=6.0, hangul=10.0)
 
 
 def cost(text: str, costs: Costs) -> float:

@@ -108,6 +108,16 @@ class _Peeling:
         self.everywhere = Counter(
             self.key(line.number) for line in survey.lines if not line.blank and line.number not in start
         )
+        near = {
+            index
+            for place in self.places
+            for index in (
+                *survey.near(place.low - 1, -1, DEPTH),
+                *range(place.low, place.high + 1),
+                *survey.near(place.high + 1, 1, DEPTH),
+            )
+        }
+        self.at_edges = Counter(self.key(index) for index in near - start)
 
     def key(self, index: int) -> str:
         return _DIGIT.sub("0", self.survey.shadow(index))
@@ -125,13 +135,15 @@ class _Peeling:
             for side, index in self._outermost(edge):
                 seen[self.key(index), side].append((number, index))
         title = self._title()
-        shared = Counter[int]()
+        shared, edges = Counter[int](), Counter[int]()
         for (key, side), at in seen.items():
+            edges[side] += len(at)
             shared[side] += len(at) if key and len(at) > 1 else 0
         new = False
         for (key, side), at in seen.items():
-            filled = shared[side] * 5 >= len(self.places) * 3
-            if key and self._is_furniture(key, side, at, title, filled):
+            share = len(at) / edges[side]
+            filled = shared[side] * 5 >= edges[side] * 3
+            if key and self._is_furniture(key, side, at, title, share, filled):
                 self.accepted[key, side] = len(at)
                 for _, index in at:
                     self.found[index] = side
@@ -152,7 +164,7 @@ class _Peeling:
                 yield side, outer
 
     def _is_furniture(
-        self, key: str, side: int, at: list[tuple[int, int]], titles: frozenset[str], filled: bool
+        self, key: str, side: int, at: list[tuple[int, int]], titles: frozenset[str], share: float, filled: bool
     ) -> bool:
         numbered = sum(self.places[number].numbered for number, _ in at)
         pages = at[-1][0] - at[0][0] + 1
@@ -167,12 +179,12 @@ class _Peeling:
         title = any(self.survey.shadow(index) in titles for _, index in at)
         if _ENDS.search(key) or len(at) * 5 < (self.everywhere[key]) * 3:
             return False
-        everywhere = len(at) * 5 >= len(self.places) * 4 and len({self.survey.shadow(index) for _, index in at}) == 1
+        everywhere = share >= 0.8 and len({self.survey.shadow(index) for _, index in at}) == 1
         if len(_LETTER.findall(key)) < 2 and not title and not (everywhere and len(at) >= 3):
             return False
         if numbered >= 1 and title:
             return True
-        return (len(at) >= 3 and len(at) * 2 >= len(self.places)) or (numbered >= 2 and filled)
+        return (len(at) >= 3 and share >= 0.5) or (numbered >= 2 and filled)
 
     def _over(self, index: int, side: int) -> str:
         """The text of the line directly outside of ``index``."""

@@ -12,7 +12,8 @@ from cleaner.plausibility import STRAY, Costs, chinese, cost, japanese, korean
 
 SWITCH = 15.0
 """Cost of going over to another encoding. Two strays (28) must not turn into one character of another
-encoding (15 + 5 to 13), there and back; two characters of an advertisement (15 + 12, against 4 rare ones) must."""
+encoding (15 + 5 to 13), there and back; two characters of an advertisement (15 + 12, against 4 rare ones)
+must."""
 
 _PREFIX = 16.0  # the first bytes of a UTF-8 character that was cut short: one accident, not one for each byte
 _BLOCK = (

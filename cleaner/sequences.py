@@ -470,12 +470,20 @@ def _beside(survey: Survey, run: list[Candidate]) -> frozenset[str]:
     The title of the document counts from one place on.
     """
     counts: Counter[str] = Counter()
+    repeated: set[str] = set()
+    for side in (-1, 1):
+        ends = [member.first - 1 if side < 0 else member.last + 1 for member in run]
+        shadows = Counter(survey.shadow(index) for end in ends for index in survey.near(end, side, 1))
+        # Chapter heads change: together they stand at most places.
+        changing = {text: count for text, count in shadows.items() if count >= 2 and text}
+        if sum(changing.values()) * 5 >= len(run) * 3:
+            repeated |= changing.keys()
     for member in run:
         near = survey.near(member.first - 1, -1, 2) + survey.near(member.last + 1, 1, 2)
         counts.update({survey.shadow(index) for index in near} - {""})
         if len(run) < 3 and min(near, default=0) > survey.top:
             counts.update({survey.shadow(index) for index in near} & {survey.shadow(survey.top)})
-    return frozenset(text for text, count in counts.items() if count >= 2 and count * 2 >= len(run))
+    return frozenset(repeated | {text for text, count in counts.items() if count >= 2 and count * 2 >= len(run)})
 
 
 def _evenness(survey: Survey, run: list[Candidate]) -> int:

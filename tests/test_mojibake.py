@@ -1,4 +1,4 @@
-"""mojibake: text decoded in the wrong encoding is repaired where that is certain, and nothing else is touched."""
+"""mojibake: text decoded in the wrong encoding is repaired where that is certain; the rest stays."""
 
 import pytest
 from hypothesis import given

@@ -24,6 +24,7 @@ CHUNK: _Why = ("chunk-marker", "mark of a site that shows a book in pieces")
 HEAD: _Why = ("running-head", "line repeated at the top of pages")
 FOOT: _Why = ("running-foot", "line repeated at the bottom of pages")
 FEED: _Why = ("form-feed", "form feed between pages")
+_SENTENCE_ENDS = ("。", "！", "？", "!", "?", "”", "」", ".")
 _INSIDE = {"marker": GLUED, "split": SPLIT, "chunk": CHUNK}
 
 
@@ -136,7 +137,16 @@ def _feeds(draft: Draft, line: Line) -> Iterator[Edit]:
 
 
 def _paragraphs_are_spaced(lines: list[Line], furniture: dict[int, _Why]) -> bool:
-    """Whether blank lines are part of the author's text, not only of the page edges."""
+    """Whether blank lines are part of the author's text, not only of the page edges.
+
+    They are if no fewer sentences end a line before a blank line or a title does than end one without.
+    """
     text = [line for line in lines if not line.blank and line.number not in furniture]
-    spaced = sum(1 for one, other in pairwise(text) if other.number - one.number > 1)
-    return spaced * 6 > len(text)
+    spaced = unspaced = 0
+    for one, other in pairwise(text):
+        between = range(one.number + 1, other.number)
+        if other.text.startswith("\f") or any(at in furniture or "\f" in lines[at].text for at in between):
+            continue
+        spaced += bool(between)
+        unspaced += not between and one.text.rstrip().endswith(_SENTENCE_ENDS)
+    return spaced > 0 and spaced >= unspaced

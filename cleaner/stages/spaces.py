@@ -12,8 +12,7 @@ more than chance (_EVIDENCE)                 (below); beside full-width marks to
 fewer                                        only those that split a common word or stand beside a mark,
                                              and only if breaks of the document were repaired
 line of single characters all spaced out     closed up if the whole is a heading word, or the line is long
-by its place the author's                    after a number or a heading's number, in a line without a
-                                             mark that has more than one, more than one cell wide
+by its place the author's                    after a number or a heading's number; more than one cell wide
 ==========================================  =======================================================
 """
 
@@ -91,7 +90,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     others = sum(not site.word for site in sites if site.prose)
     stray = words >= _LEAST and words * _SPLITS + others * _SPLITS_NOT > _EVIDENCE
     for site in sites:
-        if stray or (repaired and site.word):
+        if (stray and site.prose) or (repaired and site.word):
             yield from draft.delete(site.at, site.at + 1, "stray-space", "a space inside Chinese text")
     yield from _divided_words(draft)
     if stray or repaired:
@@ -112,8 +111,6 @@ def _sites(line: Line) -> list[_Site]:
         return []
     number = NUMBERING.match(line.text.lstrip())
     after_number = len(line.text) - len(line.text.lstrip()) + number.end() if number else -1
-    if not re.search("[，。；：！？,;:!?]", line.text) and len(line.text) < 40:
-        return []
     common = common_pairs()
     prose = bool(re.search("[。！？!?]", line.text))
     return [
