@@ -49,7 +49,7 @@ class Decoded:
     encoding: str
     """As Python's codecs call it; "utf-8" also for nothing but ASCII."""
     how: str
-    """A constant phrase: see the HOW_ constants."""
+    """A constant phrase, one of the ``HOW_`` constants in decode."""
     damage: tuple[Damage, ...] = ()
     runner_up: str | None = None
     """The encoding of the next best reading, if there was anything to choose."""
@@ -131,7 +131,10 @@ def with_variants(decoded: Decoded, data: bytes) -> Decoded:
     if names <= _ONE_SPELLING or encode(decoded) == data:
         return decoded
     if not any(map(STATEFUL.search, names)):
-        noted = replace(decoded, variants=tuple(_double_codes(decoded, data)))
+        try:
+            noted = replace(decoded, variants=tuple(_double_codes(decoded, data)))
+        except UnicodeEncodeError:  # two characters with one code between them
+            noted = decoded
     elif data.count(b"\n") == decoded.text.count("\n"):
         noted = replace(decoded, variants=tuple(_odd_lines(decoded, data)))
     else:

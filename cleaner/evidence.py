@@ -40,6 +40,8 @@ _SOFT_ENDS = {"T": 0.03, "S": 0.01, "Q": 0.02, "M": 0.07, "H": 0.02, "N": 0.85}
 _SOFT_STARTS = {"B": 4e-4, "L": 4e-3, "P": 4e-3, "Q": 0.02, "K": 0.02, "l": 0.04, "O": 0.91}
 _FIXED_SOFT_STARTS = {name: _SOFT_STARTS[name] for name in "BLP"}
 _PRIOR_WEIGHT = 6.0
+# What a document has never shown inside its lines is still so much of what is usual.
+_LEAST = 0.05
 # Nothing is known beforehand of what a blank line or an indent means in this document.
 _HABIT_WEIGHT = 1.5
 
@@ -107,7 +109,7 @@ def _joint(seen: Counter[tuple[str, str]]) -> dict[tuple[str, str], float]:
     joint: dict[tuple[str, str], float] = {}
     for end, end_share in end_shares.items():
         for start, start_share in start_shares.items():
-            share = end_share * start_share
+            share = max(end_share * start_share, _LEAST * _SOFT_ENDS[end] * _SOFT_STARTS[start])
             if end != "H" and start not in _FIXED_SOFT_STARTS:
                 share = (seen[end, start] + _PRIOR_WEIGHT * share) / total
             joint[end, start] = share

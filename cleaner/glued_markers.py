@@ -36,7 +36,11 @@ _FORMS: tuple[tuple[str, int, regex.Pattern[str]], ...] = (
         ),
     ),
     ("page", 3, regex.compile(rf"(?<=[\s\-—])第[ \u3000]?{_N}[ \u3000]?[页頁](?=\s)")),
-    ("english", 3, regex.compile(rf"(?<=\s)(?:[Pp]age|PAGE|[Pp]\.)\s?{_N}(?:\s?(?:of|OF)\s?(?P<m>\d{{1,4}}))?(?=\s)")),
+    (
+        "english",
+        3,
+        regex.compile(rf"(?<=\s)(?:[Pp]age|PAGE|[Pp]\.)\s?{_N}(?:\s?(?:of|OF)\s?(?P<m>\d{{1,4}}))?(?=\s)"),
+    ),
     ("dashes", 3, regex.compile(rf"(?<=\s)[-—–~]\s?{_N}\s?[-—–~](?=\s)")),
     ("slash", 3, regex.compile(r"(?<=\s)(?P<n>\d{1,4})\s?/\s?(?P<m>\d{1,4})(?=\s)")),
 )
@@ -120,7 +124,10 @@ def glued_markers(
 
 def _fills_line(text: str, start: int, end: int) -> bool:
     """Whether there is nothing else on the line: then it has been judged as a line already."""
-    return _LINE_START.search(text, max(0, start - 80), start) is not None and _LINE_END.match(text, end) is not None
+    return (
+        _LINE_START.search(text, max(0, start - 80), start) is not None
+        and _LINE_END.match(text, end) is not None
+    )
 
 
 _HINTS = {"total": "页頁", "page": "页頁", "english": "Pp", "dashes": "-—–~", "slash": "/"}
@@ -136,7 +143,9 @@ def _in_sequence(group: list[_Found], own: list[tuple[int, int]], needed: int) -
     places += [(start, value, None) for start, value in own]
     run: list[tuple[int, int, _Found | None]] = []
     for item in [*sorted(places, key=lambda place: place[:2]), None]:
-        if item is not None and (not run or (1 <= item[1] - run[-1][1] <= 3 and item[0] - run[-1][0] >= PAGE)):
+        if item is not None and (
+            not run or (1 <= item[1] - run[-1][1] <= 3 and item[0] - run[-1][0] >= PAGE)
+        ):
             run.append(item)
             continue
         if len(run) >= needed and _even([place for place, _, _ in run], [n for _, n, _ in run]):

@@ -40,6 +40,8 @@ class Case:
     """The pieces of a document (or of a sample of it) with all that does not depend on the layout."""
 
     pieces: Sequence[Piece]
+    habits: Habits
+    """What is assumed before the first reading."""
     heads: Sequence[str] = ()
     """The running heads that were removed: one often holds the whole title."""
 
@@ -48,11 +50,6 @@ class Case:
         """The white space before ordinary lines: the least that a fifth of them have."""
         leads = Counter(piece.lead for piece in self.pieces if not piece.space)
         return min((lead for lead, count in leads.items() if count >= 0.2 * leads.total()), default=0)
-
-    @cached_property
-    def habits(self) -> Habits:
-        """What is assumed before the first reading."""
-        return evidence.interior(self.pieces)
 
     @cached_property
     def joined(self) -> list[float]:
@@ -149,7 +146,7 @@ def infer(draft: Draft) -> tuple[Reading | None, Sequence[Piece]]:
     best: tuple[float, Reading, Case] | None = None
     heads = [draft.source[edit.start : edit.end] for edit in draft.edits if edit.rule.startswith("running-")]
     for case, flat in _cases(draft, lines, heads):
-        reading = _search(Case(_sample(case.pieces), heads), flat)
+        reading = _search(replace(case, pieces=_sample(case.pieces)), flat)
         if reading is None:
             continue
         reading = case.read(reading.layout)
@@ -171,7 +168,7 @@ def across_cuts(lines: list[Piece]) -> Reading | None:
     cuts = [index for index in range(1, len(lines)) if lines[index].cut]
     if not cuts:
         return None
-    case = Case(lines)
+    case = Case(lines, evidence.interior(lines))
     long = [line for line in lines if line.width > _PARAGRAPH]
     habits = evidence.relearn(long, _all_hard([True] * len(long)), case.habits, case.base_lead)
     habits.hard = 0.5
@@ -185,11 +182,12 @@ def across_cuts(lines: list[Piece]) -> Reading | None:
 
 
 def _cases(draft: Draft, lines: list[Piece], heads: list[str]) -> Iterator[tuple[Case, bool]]:
-    yield Case(lines, heads), False
+    habits = evidence.interior(_sample(lines))
+    yield Case(lines, habits, heads), False
     wide = [line for line in lines if line.width > _NARROWEST and line.latin < line.width / 2]
     if any(" " in line.text for line in wide):
         pieces = split_at_spaces(draft, lines, _NARROWEST)
-        yield Case(pieces, heads), True
+        yield Case(pieces, habits, heads), True
 
 
 def _sample(pieces: Sequence[Piece]) -> Sequence[Piece]:

@@ -184,7 +184,9 @@ def _compiled() -> "tuple[tuple[Form, regex.Pattern[str], regex.Pattern[str]], .
     for form in forms():
         line = form.line.replace("N", MASK).replace("M", _TOTAL)
         # Glued to a running head, a named marker stands at its start or its end.
-        compiled.append((form, regex.compile(line), regex.compile(rf"(?:{line})$|^(?:{line})(?=\W|\p{{Han}})")))
+        compiled.append(
+            (form, regex.compile(line), regex.compile(rf"(?:{line})$|^(?:{line})(?=\W|\p{{Han}})"))
+        )
     return tuple(compiled)
 
 

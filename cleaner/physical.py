@@ -95,10 +95,9 @@ _SOFT_CUT = 0.7
 _INLINE_CUT = 3.0
 _INLINE_CUT_NOT_FULL = 4.0
 
-# The same for a justified line that the extractor broke at its stretched spaces. A justified line is full by
-# definition, so a sum that is not full is no such line; else every list of Latin terms would be glued.
-_INLINE_SHARD = 3.0
-_SHARDS_NOT_FULL = 30.0
+# The same for a justified line that the extractor broke at its stretched spaces. A justified line is full and its
+# paragraph goes on, so any other sum is no such line; else every table cell and list of Latin terms would be glued.
+_INLINE_SHARD = 5.0
 
 _HANGING = "，。、；：！？）》」』】”’,.;:!?)"
 
@@ -135,7 +134,7 @@ def read(pieces: Sequence[Piece], costs: Costs, layout: Layout) -> Reading:
                 slack = capacity - used
                 hangs = pieces[end - 1].text[-1] in _HANGING
                 full = -2.5 <= slack <= 2.5 + 0.04 * latin
-                extra = 0.0 if full else _SHARDS_NOT_FULL if shards else _INLINE_CUT_NOT_FULL if cut_inside else 0.0
+                extra = 0.0 if full or not cut_inside else _INLINE_CUT_NOT_FULL
                 if end == size:
                     total = cost + extra + _hard_misfit(slack, latin, hangs, spread)
                     if total < best[end][0]:
@@ -146,11 +145,11 @@ def read(pieces: Sequence[Piece], costs: Costs, layout: Layout) -> Reading:
                 soft, hard = _penalties(after, layout)
                 total = cost + extra + hard + _hard_misfit(slack, latin, hangs, spread)
                 total += costs.hard_continued[end] if role else costs.hard_first[end]
-                if total < best[end][0]:
+                if total < best[end][0] and not shards:
                     best[end][0] = total
                     back[end][0] = (start, role, slack)
                 total = cost + extra + soft + costs.soft[end] + _soft_misfit(slack, after.token, latin, hangs)
-                if total < best[end][1]:
+                if total < best[end][1] and (full or not shards):
                     best[end][1] = total
                     back[end][1] = (start, role, slack)
                 inline = inline_cost(pieces[end - 1], after)
@@ -195,6 +194,7 @@ def _shard(before: Piece, after: Piece) -> bool:
         and before.ends in "NMH"
         and after.starts in "OlQK"
         and after.lead == 0
+        and after.blanks <= 1
         and not after.cut
     )
 

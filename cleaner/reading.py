@@ -87,9 +87,10 @@ def _read_block(data: bytes, start: int, end: int, others: tuple[str, ...], read
     name = reading.main
     text = data[start:end].decode(name, "surrogateescape")
     if end < len(data) and not text.endswith("\n"):
-        text = text[:-4] or text  # the last character may be cut in two
+        text = text[: _between_codes(text, len(text) - 4)] or text  # the last character may be cut in two
     done = 0
     for begin, stop in _troubled(text, name):
+        begin, stop = _between_codes(text, begin), _between_codes(text, stop)
         sound = text[done:begin]
         size = len(sound.encode(name))
         reading.add(sound, size, name)
@@ -106,6 +107,11 @@ def _read_block(data: bytes, start: int, end: int, others: tuple[str, ...], read
     return start + len(sound.encode(name))
 
 
+def _between_codes(text: str, position: int) -> int:
+    """The position, or the one before where Big5-HKSCS has one code for the two characters around it (Ê̄)."""
+    return max(position - (text[position : position + 1] in ("\u0304", "\u030c")), 0)
+
+
 def _read_escaped(text: str, name: str, reading: Reading) -> None:
     """A stretch in an encoding where nothing can be out of step: each byte left over stands for itself."""
     for sound, strays in re.findall("([^\udc80-\udcff]*)([\udc80-\udcff]*)", text):
@@ -120,19 +126,21 @@ _LONGEST = 4096  # characters read again at once, if no line end comes first
 
 def _troubled(text: str, name: str) -> Iterator[tuple[int, int]]:
     """The stretches of a first reading that have to be looked at again: (start, end), rising, apart."""
-    begin = stop = end = 0
+    # UTF-8 is never out of step for longer than a character.
+    reach = _REACH // 16 if name == "utf-8" else _REACH
+    begin = stop = 0
     for position in _trouble(text, name):
         if position >= stop:
             if stop:
                 yield begin, stop
-            line = text.rfind("\n", max(stop, position - _REACH), position) + 1
-            begin = line or max(stop, position - _REACH)
-        end = position + 1
+            line = text.rfind("\n", max(stop, position - reach), position) + 1
+            begin = line or max(stop, position - reach)
         if stop - begin > _LONGEST and text[stop : stop + 1] != "\n":
             break  # hopeless, or out of step from here on: once it is in step again the rest may be sound
-        if end + _REACH > stop:
-            line = text.find("\n", end, end + _REACH)
-            stop = min(end + _REACH, len(text)) if line < 0 else line
+        end = position + 1 + reach
+        if end > stop:
+            line = text.find("\n", position + 1, end)
+            stop = min(end, len(text)) if line < 0 else line
     if stop:
         yield begin, stop
 

@@ -53,6 +53,25 @@ class Head:
     side: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A text that is outermost at one side of some edges."""
+
+    key: str
+    side: int
+    places: tuple[int, ...]
+    lines: tuple[int, ...]
+    share: float
+    """Of all edges, those where it is."""
+    filled: bool
+    """Whether most edges have a repeated text here, this one or another."""
+
+    @property
+    def sparse(self) -> bool:
+        """Whether it is missing from most edges between its first and its last."""
+        return len(self.places) * 5 < (self.places[-1] - self.places[0] + 1) * 2
+
+
 def edges(survey: Survey, chains: Iterable[Chain]) -> list[Edge]:
     """The page edges in order; a marker and the form feed beside it are one edge."""
     found: list[Edge] = []
@@ -84,7 +103,10 @@ def heads(survey: Survey, chains: list[Chain]) -> list[Head]:
     if not places:
         return []
     markers = {
-        index for chain in chains for member in chain.members for index in range(member.first, member.last + 1)
+        index
+        for chain in chains
+        for member in chain.members
+        for index in range(member.first, member.last + 1)
     }
     peeling = _Peeling(survey, places, markers)
     for _ in range(DEPTH + 1):
@@ -124,32 +146,46 @@ class _Peeling:
 
     def _title(self) -> frozenset[str]:
         """What may be the title: the first line that is no running head, alone or run on over three lines."""
-        first = [i for i in self.survey.near(0, 1, 2 * DEPTH) if i not in self.off and (self.key(i), 1) not in self.accepted]
+        first = [
+            i
+            for i in self.survey.near(0, 1, 2 * DEPTH)
+            if i not in self.off and (self.key(i), 1) not in self.accepted
+        ]
         shadows = [self.survey.shadow(index) for index in first[:DEPTH]]
         return frozenset({*shadows[:1], "".join(shadows[:2]), "".join(shadows)} - {""})
 
     def peel(self) -> bool:
         """Take one line off each side of each edge where it is furniture; whether any was."""
+        titles = self._title()
+        taken = [slot for slot in self._slots() if self._is_furniture(slot, titles)]
+        for slot in taken:
+            self.accepted[slot.key, slot.side] = len(slot.lines)
+            self.found.update(dict.fromkeys(slot.lines, slot.side))
+            self.off.update(slot.lines)
+        return bool(taken)
+
+    def _slots(self) -> list[_Slot]:
+        """The texts that are outermost now, each with the edges where it is."""
         seen: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+        edges, shared = Counter[int](), Counter[int]()
         for number, edge in enumerate(self.places):
             for side, index in self._outermost(edge):
-                seen[self.key(index), side].append((number, index))
-        title = self._title()
-        shared, edges = Counter[int](), Counter[int]()
-        for (key, side), at in seen.items():
-            edges[side] += len(at)
-            shared[side] += len(at) if key and len(at) > 1 else 0
-        new = False
-        for (key, side), at in seen.items():
-            share = len(at) / edges[side]
-            filled = shared[side] * 5 >= edges[side] * 3
-            if key and self._is_furniture(key, side, at, title, share, filled):
-                self.accepted[key, side] = len(at)
-                for _, index in at:
-                    self.found[index] = side
-                    self.off.add(index)
-                    new = True
-        return new
+                edges[side] += 1
+                if key := self.key(index):
+                    seen[key, side].append((number, index))
+        for (_, side), at in seen.items():
+            shared[side] += len(at) if len(at) > 1 else 0
+        return [
+            _Slot(
+                key,
+                side,
+                tuple(number for number, _ in at),
+                tuple(index for _, index in at),
+                len(at) / edges[side],
+                shared[side] * 5 >= edges[side] * 3,
+            )
+            for (key, side), at in seen.items()
+        ]
 
     def _outermost(self, edge: Edge) -> Iterator[tuple[int, int]]:
         """The lines next to be peeled off at an edge, each with its side."""
@@ -163,35 +199,40 @@ class _Peeling:
             if outer is not None:
                 yield side, outer
 
-    def _is_furniture(
-        self, key: str, side: int, at: list[tuple[int, int]], titles: frozenset[str], share: float, filled: bool
-    ) -> bool:
-        numbered = sum(self.places[number].numbered for number, _ in at)
-        pages = at[-1][0] - at[0][0] + 1
-        if len(at) * 5 < pages * 2 or any(self._is_row(index, side) for _, index in at):
+    def _is_furniture(self, slot: _Slot, titles: frozenset[str]) -> bool:
+        """The table above, for one text at one side of the edges."""
+        if slot.sparse or any(self._is_row(index) for index in slot.lines):
             return False
-        over = {self._over(index, side) for _, index in at}
-        if len(over) == 1 and len(at) >= 2:
-            (above,) = over
-            if len(at) * 5 >= self.accepted.get((above, side), len(at) * 9) * 4:
-                self.wrapped.add((above, key))
-                return True
-        title = any(self.survey.shadow(index) in titles for _, index in at)
-        if _ENDS.search(key) or len(at) * 5 < (self.everywhere[key]) * 3:
-            return False
-        everywhere = share >= 0.8 and len({self.survey.shadow(index) for _, index in at}) == 1
-        if len(_LETTER.findall(key)) < 2 and not title and not (everywhere and len(at) >= 3):
-            return False
-        if numbered >= 1 and title:
+        if self._goes_on(slot):
             return True
-        return (len(at) >= 3 and share >= 0.5) or (numbered >= 2 and filled)
+        if _ENDS.search(slot.key) or self.at_edges[slot.key] * 5 < self.everywhere[slot.key] * 3:
+            return False
+        title = any(self.survey.shadow(index) in titles for index in slot.lines)
+        constant = slot.share >= 0.8 and len({self.survey.shadow(index) for index in slot.lines}) == 1
+        if len(_LETTER.findall(slot.key)) < 2 and not title and not (constant and len(slot.lines) >= 3):
+            return False
+        numbered = sum(self.places[place].numbered for place in slot.places)
+        if title and numbered:
+            return True
+        return (len(slot.lines) >= 3 and slot.share >= 0.5) or (numbered >= 2 and slot.filled)
+
+    def _goes_on(self, slot: _Slot) -> bool:
+        """Whether it is the next line of a head of several lines."""
+        over = {self._over(index, slot.side) for index in slot.lines}
+        if len(over) != 1 or len(slot.lines) < 2:
+            return False
+        (above,) = over
+        if len(slot.lines) * 5 < self.accepted.get((above, slot.side), len(slot.lines) * 9) * 4:
+            return False
+        self.wrapped.add((above, slot.key))
+        return True
 
     def _over(self, index: int, side: int) -> str:
         """The text of the line directly outside of ``index``."""
         outside = self.survey.near(index - side, -side, 1)
         return self.key(outside[0]) if outside else ""
 
-    def _is_row(self, index: int, side: int) -> bool:
+    def _is_row(self, index: int) -> bool:
         """Whether the line is the head of a table: columns, and columns in the line below."""
         inner = self.survey.near(index + 1, 1, 1)
         return bool(inner) and all(

@@ -201,7 +201,9 @@ class Survey:
             texts = []
             for member in run:
                 start = member.first - 1 if side < 0 else member.last + 1
-                near = (i for i in self.near(start, side, DEPTH + 1) if self.shadow(i) not in furniture - {""})
+                near = (
+                    i for i in self.near(start, side, DEPTH + 1) if self.shadow(i) not in furniture - {""}
+                )
                 if (index := next(near, None)) is not None:
                     texts.append(_DIGITS.sub("0", self.lines[index].text.strip()))
             if len(texts) > 1 and len(set(texts)) * 2 <= len(texts):
@@ -250,7 +252,9 @@ def chains(survey: Survey) -> list[Chain]:
     for candidate in candidates(survey):
         groups[candidate.key].append(candidate)
     judged = [
-        Chain(tuple(run), points(survey, run, len(group))) for group in groups.values() for run in _runs(survey, group)
+        Chain(tuple(run), points(survey, run, len(group)))
+        for group in groups.values()
+        for run in _runs(survey, group)
     ]
     taken: set[int] = set()
     accepted: list[Chain] = []
@@ -483,7 +487,9 @@ def _beside(survey: Survey, run: list[Candidate]) -> frozenset[str]:
         counts.update({survey.shadow(index) for index in near} - {""})
         if len(run) < 3 and min(near, default=0) > survey.top:
             counts.update({survey.shadow(index) for index in near} & {survey.shadow(survey.top)})
-    return frozenset(repeated | {text for text, count in counts.items() if count >= 2 and count * 2 >= len(run)})
+    return frozenset(
+        repeated | {text for text, count in counts.items() if count >= 2 and count * 2 >= len(run)}
+    )
 
 
 def _evenness(survey: Survey, run: list[Candidate]) -> int:

@@ -387,6 +387,12 @@ def test_every_file_comes_back_however_it_is_cut(data: bytes, name: str | None) 
         assert encode(decoded) == data
 
 
+def test_two_characters_with_one_code() -> None:
+    pair = "Ê\u0304".encode("big5hkscs")
+    for data in (pair * 700 + b"\xff" + pair * 700, pair * 70 + b"\xa2\xce\xff" + pair * 300):
+        assert encode(decode(data, "big5hkscs")) == data
+
+
 def test_damage_in_a_large_file_takes_linear_time_and_stays_local() -> None:
     line = SIMPLIFIED * 40
     data = b"".join(gbk(line) + b"\xff" for _ in range(60))

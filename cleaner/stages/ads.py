@@ -263,6 +263,8 @@ def _obfuscated(original: str) -> list[tuple[int, int]]:
     ]
 
 
+# An ad inside a sentence has seldom more than a dozen pieces of evidence; more would only cost time.
+_PIECES_HITS = 16
 # How far from its strongest word an ad can reach, in characters of the shadow.
 _WINDOW = 120
 
@@ -292,6 +294,7 @@ class _Judge:
         self.repeated: Counter[str] = Counter()
         self.lines: dict[int, list[_Hit]] = {}
         self.linking = False
+        self.known: dict[str, list[_Hit]] = {}
         if any(rule.kind in _OFFERS or rule.kind == "site" for rule in self.rules) or "ww" in self.text:
             self._find()
 
@@ -344,11 +347,21 @@ class _Judge:
 
     def _possible(self, number: int) -> bool:
         """Whether the evidence of the line and those it may be wrapped over could be enough; most lines end here."""
-        hits = [hit for each in range(number, number + 3) for hit in self.lines.get(each, ())]
-        address = any(hit.kind == "address" for hit in self.lines[number])
-        # Decoration, place and repetition can add 4; an address may turn out to be obfuscated, and a line
-        # noted without evidence holds marks between letters.
-        return address or not self.lines[number] or sum(hit.weight for hit in hits) + 4 >= _ENOUGH
+        if not self.lines[number]:
+            return True  # noted for the marks between its letters
+        points: dict[str, int] = {}
+        address = False
+        for each in range(number, number + 3):
+            for hit in self.lines.get(each, ()):
+                points[hit.kind] = min(points.get(hit.kind, 0) + hit.weight, _CAPS[hit.kind])
+                address = address or (each == number and hit.kind == "address")
+        if "ad" in points:
+            return True
+        # Decoration, place and repetition can add 4.
+        if len(points) > 1 and sum(points.values()) + 4 >= _ENOUGH and (_OFFERS & set(points) or points.get("site", 0) > 1):
+            return True
+        line = self.draft.lines()[number]
+        return address and bool(_obfuscated(line.text))
 
     def own_lines(self) -> Iterator[Edit]:
         """Edits for the lines that are ads and whole; what is cut by a line end waits for the paragraph."""
@@ -384,7 +397,7 @@ class _Judge:
         best: tuple[int, Rule] | None = None
         best_score = 0
         for last in range(number, min(number + 3, len(lines))):
-            if lines[last].blank:
+            if lines[last].blank or (last > number and not best and last not in self.lines):
                 break
             part = self._stretch(number, last)
             if len(part.text) > _LONGEST:
@@ -458,11 +471,17 @@ class _Judge:
 
     def _hits(self, part: Shadow) -> list[_Hit]:
         """The evidence in a stretch, spelling of addresses included."""
-        hits = [self._trimmed(part, hit) for hit in _evidence(part.text, [rule for rule in self.rules if rule.possible(part.text)])]
+        original = self.draft.text[part.offsets[0] : part.offsets[-1]]
+        if original not in self.known:
+            self.known[original] = self._look(part, original)
+        return self.known[original]
+
+    def _look(self, part: Shadow, original: str) -> list[_Hit]:
+        rules = [rule for rule in self.rules if rule.possible(part.text)]
+        hits = [self._trimmed(part, hit) for hit in _evidence(part.text, rules)]
         if self.linking:
             hits = [_cheap(hit) for hit in hits]
         start = part.offsets[0]
-        original = self.draft.text[start : part.offsets[-1]]
         spelled = [(span, _OBFUSCATED) for span in _obfuscated(original)]
         for (low, high), rule in [*spelled, *((span, _PIECES) for span in _in_pieces(original))]:
             first, last = bisect_left(part.offsets, start + low), bisect_left(part.offsets, start + high)
@@ -652,30 +671,27 @@ def _inside_units(part: Shadow, hits: Sequence[_Hit], original: str) -> Iterator
 def _pieces(part: Shadow, unit: _Unit, hits: Sequence[_Hit], original: str) -> Iterator[_Unit]:
     """Ads glued into a sentence: between spaces, or an obfuscated address by itself."""
     text = part.text
-    bounds = [unit.start]
-    for at in range(unit.start + 1, unit.end):
-        if part.offsets[at] - part.offsets[at - 1] > 1:
-            bounds.append(at)
-    bounds.append(unit.end)
-    at = unit.start
-    for hit in hits:
+    gaps = [at for at in range(unit.start + 1, unit.end) if part.offsets[at] - part.offsets[at - 1] > 1]
+    bounds = [unit.start, *gaps, unit.end]
+    starts = [hit.start for hit in hits]
+    at = tried = unit.start
+    for index, hit in enumerate(hits):
         if hit.start < at:
             continue
-        near = [other for other in hits if hit.start <= other.start < hit.start + _LONGEST]
         first = bounds[max(0, bisect_right(bounds, hit.start) - 1)]
-        for other in reversed(near):
-            last = bounds[min(len(bounds) - 1, bisect_left(bounds, other.end))]
-            if first < at or last - first > _LONGEST:
-                continue
-            piece = _unit(text, first, last, near)
-            if piece.is_ad and piece.covered >= _PURE:
-                yield piece
-                at = last
-                break
-        else:
-            if hit.kind == "obfuscation":
-                yield _around(text, hit)
-                at = hit.end
+        if gaps and first >= at and (first > tried or index == 0):
+            tried = first
+            near = hits[index : min(index + _PIECES_HITS, bisect_left(starts, first + _LONGEST))]
+            ends = sorted({bounds[min(len(bounds) - 1, bisect_left(bounds, other.end))] for other in near}, reverse=True)
+            for last in ends:
+                piece = _unit(text, first, last, near) if last - first <= _LONGEST else None
+                if piece and piece.is_ad and piece.covered >= _PURE:
+                    yield piece
+                    at = last
+                    break
+        if hit.kind == "obfuscation" and hit.start >= at:
+            yield _around(text, hit)
+            at = hit.end
 
 
 def _around(text: str, hit: _Hit) -> _Unit:

@@ -76,7 +76,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     """
     text = draft.text
     if not _BETWEEN.search(text) and not _BESIDE.search(text) and "  " not in text and not _BEFORE_HALF_MARK.search(text):
-        yield from _divided_words(draft)
+        yield from _divided_words(draft, False)
         return
     repaired = any(edit.rule in _REPAIRS for edit in draft.edits)
     sites: list[_Site] = []
@@ -92,7 +92,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     for site in sites:
         if (stray and site.prose) or (repaired and site.word):
             yield from draft.delete(site.at, site.at + 1, "stray-space", "a space inside Chinese text")
-    yield from _divided_words(draft)
+    yield from _divided_words(draft, repaired)
     if stray or repaired:
         patterns = [_BESIDE, _BEFORE_HALF_MARK]
         if len(_TIGHT_HALF_MARK.findall(text)) > 3 * len(_AFTER_HALF_MARK.findall(text)):
@@ -136,11 +136,11 @@ def _close_up(draft: Draft, line: Line) -> Iterator[Edit]:
 _DIVIDED = re.compile(r"(?<![A-Za-z\u2010-])([A-Za-z]{2,})([\u2010-])\x20(?=([a-z]{2,}))")
 
 
-def _divided_words(draft: Draft) -> Iterator[Edit]:
+def _divided_words(draft: Draft, repaired: bool) -> Iterator[Edit]:
     """Words that a line end divided, in text whose line ends have become spaces.
 
     U+2010 is a typesetter's. A plain hyphen may be the author's ("pre- and post-war"): it goes only if the document
-    has the word whole, or has neither half.
+    has the word whole, or was broken by a printer and has neither half.
     """
     found = list(_DIVIDED.finditer(draft.text))
     if not found:
@@ -149,7 +149,8 @@ def _divided_words(draft: Draft) -> Iterator[Edit]:
     words = {word.group().lower() for word in re.finditer("[A-Za-z]+", draft.text) if word.start() not in halves}
     for site in found:
         first, hyphen, second = site.group(1).lower(), site.group(2), site.group(3)
-        if hyphen == "\u2010" or first + second in words or not (first in words or second in words):
+        strange = repaired and not (first in words or second in words)
+        if hyphen == "\u2010" or first + second in words or strange:
             yield from draft.delete(site.start(2), site.end(), "line-end-hyphen", "the word was divided at the line end")
 
 

@@ -10,6 +10,8 @@ import random
 import time
 import warnings
 from collections.abc import Callable
+from difflib import SequenceMatcher
+from importlib.resources import files
 
 import chardet
 import charset_normalizer
@@ -17,7 +19,6 @@ import charset_normalizer
 from cleaner.decode import decode, encode
 from cleaner.encodings import DecodeError
 from cleaner.mojibake import repairs
-from cleaner.plausibility import frequent
 
 PASSAGES = (
     "清晨的渡口还没有人，只有一条旧木船系在柳树下。老周把烟袋在船帮上敲了敲，抬头看看天色，说：“今天过江的人"
@@ -100,8 +101,6 @@ def traditional(text: str) -> str:
 
 
 def _table() -> dict[str, str]:
-    from importlib.resources import files
-
     lines = (
         files("cleaner")
         .joinpath("data/frequent.txt")
@@ -249,14 +248,14 @@ def damaged(data: bytes, what: str, count: int, dice: random.Random) -> bytes:
 
 
 def lost(text: str, decoded: str) -> int:
-    """How many characters of the text are missing in what was decoded, compared line by line."""
-    from difflib import SequenceMatcher
-
-    missing = 0
+    """How many characters of the text are missing in what was decoded."""
+    lines, found = text.split("\n"), decoded.split("\n")
+    if len(lines) > 1 and len(lines) == len(found):  # much faster, and the same as a rule
+        return sum(lost(line, other) for line, other in zip(lines, found, strict=True) if line != other)
     matcher = SequenceMatcher(None, text, decoded, autojunk=False)
-    for kind, start, end, _, _ in matcher.get_opcodes():
-        missing += end - start if kind in ("replace", "delete") else 0
-    return missing
+    return sum(
+        end - start for kind, start, end, _, _ in matcher.get_opcodes() if kind in ("replace", "delete")
+    )
 
 
 ADVERTISEMENTS = (
@@ -361,7 +360,6 @@ def main() -> None:
     warnings.simplefilter("ignore")
     trials = 100 if options.fast else 1000
     only = options.only or "1234"
-    assert frequent()
     if "1" in only:
         table_of_lengths(trials // 4)
     if "2" in only:
