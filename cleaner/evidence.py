@@ -19,6 +19,7 @@ indent of the next  learnt likewise
 hard or soft at all learnt
 a word across it    the two Han characters beside it are common inside words (data/pairs.txt) or stand side by
                     side elsewhere in the document
+a rigid line        code, commands, rules, entries of a table of contents: no soft break beside them
 ==================  =====================================================================================
 """
 
@@ -56,6 +57,10 @@ _WORDS = {
     (True, True, False): 3.1,
     (True, True, True): 4.9,
 }
+
+
+# Nearly certain, but not quite: prose may end a line with what looks like an option.
+_RIGID = 6.0
 
 
 @dataclass(slots=True)
@@ -157,6 +162,8 @@ def costs(pieces: Sequence[Piece], habits: Habits, joined: Sequence[float], base
             indented = after.lead > base_lead
             hard_cost -= log(habits.indent_hard if indented else 1 - habits.indent_hard)
             soft_cost -= log(habits.indent_soft if indented else 1 - habits.indent_soft)
+        if before.rigid or after.rigid:
+            soft_cost += _RIGID
         soft.append(soft_cost)
         first.append(hard_cost + word + logs["first"][before.ends])
         continued.append(hard_cost + word + logs["continued"][before.ends])

@@ -1,14 +1,14 @@
-"""Markers that stand inside a line: in a paragraph whose lines were joined, glued to a line's end, at a chunk's seam.
+"""Markers that stand inside a line: in a paragraph whose lines were joined, at a line's end, at a chunk's seam.
 
-================  ==================================================================================================
-where             taken when
-================  ==================================================================================================
-第 3 页 共 16 页   a second one with the same total, or a page marker on a line of its own, carries the count on
-第 3 页, - 3 -,    between white space, three or more that count up at even distance of a page's size
+==================  ==================================================================================
+what                taken when
+==================  ==================================================================================
+第 3 页 共 16 页    another with the same total, or a marker on a line of its own, carries the count on
+第 3 页, - 3 -,     between white space, and three or more count up at even distance of a page's size
 3 / 16, Page 3
-_分节阅读_3        always: no author writes it; a character doubled around it is taken back to one
-3、               at line starts, three or more that count up at even distance, every one inside a sentence
-================  ==================================================================================================
+_分节阅读_3         always: no author writes it; a character doubled around it is taken back to one
+3、                 at line starts, three or more count up at even distance, every one inside a sentence
+==================  ==================================================================================
 """
 
 from bisect import bisect_left
@@ -26,16 +26,17 @@ PAGE = 150
 """Characters from one marker inside a line to the next at least: prose that names two pages does so sooner."""
 
 _N = r"(?P<n>\d{1,4}|[一二三四五六七八九十百]{1,5})"
+_S = r"[ \u3000]?"
 _FORMS: tuple[tuple[str, int, regex.Pattern[str]], ...] = (
     # name, members needed, pattern; each begins with a rare character or with white space before a digit
     (
         "total",
         2,
         regex.compile(
-            rf"第[ \u3000]?{_N}[ \u3000]?[页頁][ \u3000]?[,，、/(（|]?[ \u3000]?[共总總][ \u3000]?(?P<m>\d{{1,4}})[ \u3000]?[页頁][)）]?"
+            rf"第{_S}{_N}{_S}[页頁]{_S}[,，、/(（|]?{_S}[共总總]{_S}(?P<m>\d{{1,4}}){_S}[页頁][)）]?"
         ),
     ),
-    ("page", 3, regex.compile(rf"(?<=[\s\-—])第[ \u3000]?{_N}[ \u3000]?[页頁](?=\s)")),
+    ("page", 3, regex.compile(rf"(?<=[\s\-—])第{_S}{_N}{_S}[页頁](?=\s)")),
     (
         "english",
         3,
@@ -47,6 +48,8 @@ _FORMS: tuple[tuple[str, int, regex.Pattern[str]], ...] = (
 _CHUNK = regex.compile(r"[ \t\u3000]*[-_—]*第?(?:分节阅读|分節閱讀)[ _]?\d{1,5}[-_—]*[ \t\u3000]*")
 _LINE_START = regex.compile(r"(?:\A|\n)\s*$")
 _LINE_END = regex.compile(r"[^\S\n]*(?:\n|$)")
+_SPEAKS_BEFORE = "见見在到于於从從自至翻看读讀阅閱示"
+_SPEAKS_AFTER = "的上中里裡至到和与與第图圖"
 _SEAM = 40  # white space on either side of a chunk mark: a few blank lines
 _AHEAD = regex.compile(r"(\p{L})\s*$")
 _BEHIND = regex.compile(r"\s*(\p{L})")
@@ -112,7 +115,12 @@ def glued_markers(
         groups: dict[str | None, list[_Found]] = defaultdict(list)
         for match in pattern.finditer(text):
             value = number(match["n"])
-            if value and not _fills_line(text, *match.span()) and not taken.meets(*match.span()):
+            if (
+                value
+                and not (name == "page" and _quoted(text, *match.span()))
+                and not _fills_line(text, *match.span())
+                and not taken.meets(*match.span())
+            ):
                 total = match.groupdict().get("m")
                 groups[total].append(_Found(match.start(), match.end(), value, total))
         for group in groups.values():
@@ -120,6 +128,12 @@ def glued_markers(
                 spans.append(_span(text, found))
         taken = _Taken([*taken.spans, *((span.start, span.end) for span in spans)])
     return sorted(spans, key=lambda span: span.start)
+
+
+def _quoted(text: str, start: int, end: int) -> bool:
+    """Whether the sentence speaks of the page: 见 第 3 页 的图."""
+    before, after = text[max(0, start - 3) : start].rstrip()[-1:], text[end : end + 3].lstrip()[:1]
+    return (before != "" and before in _SPEAKS_BEFORE) or (after != "" and after in _SPEAKS_AFTER)
 
 
 def _fills_line(text: str, start: int, end: int) -> bool:

@@ -146,6 +146,8 @@ def readings(line: str) -> Iterator[Reading]:
             continue
         key = text[: run.start()] + MASK + text[run.end() :]
         look, total = _look(key)
+        if look == "framed" and run.group()[0] in _VALUES | {"十": 10, "百": 100}:
+            look = "bare"
         yield Reading(key, value, look, total)
 
 
@@ -193,8 +195,30 @@ def _compiled() -> "tuple[tuple[Form, regex.Pattern[str], regex.Pattern[str]], .
 @cache
 def forms() -> tuple[Form, ...]:
     """The forms of ``packs/markers.toml``, in its order: the first that fits names the look."""
-    text = resources.files("cleaner").joinpath("packs/markers.toml").read_text(encoding="utf-8")
-    return tuple(_form(entry) for entry in tomllib.loads(text)["form"])
+    return tuple(_form(entry) for entry in _pack()["form"])
+
+
+@cache
+def _counted() -> "regex.Pattern[str]":
+    units = _pack()["counted"]["units"]
+    labels = "|".join(map(regex.escape, _pack()["counted"]["labels"]))
+    return regex.compile(rf"第{MASK}[{units}].*|(?:{labels}){MASK}")
+
+
+def counts_something_else(key: str) -> bool:
+    """Whether the text of a key says what its numbers count, and it is not pages.
+
+    >>> counts_something_else(f"第{MASK}章雨季"), counts_something_else(f"图{MASK}"), counts_something_else(f"第{MASK}页")
+    (True, True, False)
+    """
+    return _counted().fullmatch(key) is not None
+
+
+@cache
+def _pack() -> dict[str, Any]:
+    return tomllib.loads(
+        resources.files("cleaner").joinpath("packs/markers.toml").read_text(encoding="utf-8")
+    )
 
 
 def _form(entry: dict[str, Any]) -> Form:

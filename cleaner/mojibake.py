@@ -54,7 +54,7 @@ def _gbk(text: str) -> Iterator[Repair]:
     character is lost for good (浣犲ソ鍚? was 你好吗) and what is left of it stays.
     """
     for run in _gbk_pattern().finditer(text):
-        if not _THREE_BYTES.search(run[0].replace("€", "").encode("gb18030", "replace")):
+        if "€" not in run[0] and not _THREE_BYTES.search(run[0].encode("gb18030", "replace")):
             continue  # as a rule, in text with rare characters: that is quick
         # The euro sign stands for byte 80 where Windows did the reading.
         for variant in ("", "€") if "€" in run[0] else ("",):

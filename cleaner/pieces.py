@@ -19,7 +19,7 @@ _BULLET = re.compile(r"[•●○◆◇■□▪▲△★☆※►➢✓✔·∙
 NUMBERING = re.compile(
     r"""
       第[ ]?[0-9０-９〇零一二三四五六七八九十百千两]{1,7}[ ]?[章节節条條款回编編卷部篇讲講课課集幕天步种類类]
-    | [（(〔\[][0-9０-９一二三四五六七八九十百]{1,3}[）)〕\]]
+    | [（(〔\[](?:[0-9０-９一二三四五六七八九十百]{1,3}|[A-Za-z])[）)〕\]]
     | [一二三四五六七八九十百]{1,3}[、．.]
     | [0-9０-９]{1,3}[、．)）]
     | [0-9]{1,3}\.(?![0-9])
@@ -102,9 +102,24 @@ class Piece:
     wide_start: bool
     latin: int
     """How many narrow characters it has: their widths are less sure than those of Han."""
+    rigid: bool
+    """Whether it is a line of a program, a command, a rule or an entry of a table of contents: it ends where it ends."""
 
 
 _HALF_MARK = re.compile(rf"(?<=[\u4e00-\u9fff”’）])[,;:!?]|(?<=[\u4e00-\u9fff])[()]|[()](?=[\u4e00-\u9fff])")
+_CODE = re.compile(r"[{};]$|^[{}#$]|^(?://|/\*|>>>|\./)|&&|\|\||(?:^|\s)--[a-z]|\w\([^()]*\)$|\w=[\w\"'./-]|^<[a-z/!]")
+_RULE = re.compile(r"^[\W_]{4,}$|^([=*#~_+|-])\1{3,}|^\|.*\|$|[.…·]{4,}\s*\S{0,6}$")
+
+
+def _is_rigid(text: str, latin: bool) -> bool:
+    """See ``Piece.rigid``.
+
+    >>> [_is_rigid(text, True) for text in ("make && make install", "1.2 Scope ........ 7", "well-known and so on")]
+    [True, True, False]
+    """
+    return bool(_RULE.search(text)) or (latin and bool(_CODE.search(text)))
+
+
 _STRETCHED = re.compile(r" {2,}")
 _BLANK = " \t\u3000\u00a0\f\v"
 
@@ -122,7 +137,7 @@ def make(draft: Draft, start: int, end: int, *, lead: int, blanks: int, space: b
         len(_HALF_MARK.findall(text)) if latin else 0,
         lead, blanks, space, cut,
         end_class(text), start_class(text), width(first_token(text)),
-        width(text[-1]) == 2, width(text[0]) == 2, latin,
+        width(text[-1]) == 2, width(text[0]) == 2, latin, _is_rigid(text, latin > 0.8 * cells),
     )  # fmt: skip
 
 

@@ -1,21 +1,22 @@
 """Running heads and feet: lines that return at page edges, told from lines that merely return.
 
 A *page edge* is an accepted page marker, a form feed, or both together. At each edge the lines are peeled off from
-the outside in: the outermost line of the page above, the outermost line of the page below. A line is furniture when
+the outside in: the outermost line of the page above, the outermost line of the page below. A line is furniture if
 its text (digits masked, white space dropped) is peeled off
 
-======================================================  ==========================================================
-at 3 edges or more, and at half of all edges             and at 2 of 5 of the edges between its first and its last
-at 2 edges or more that have page numbers                and 3 of 5 edges have a repeated line in this place
-at 1 edge that has a page number                         and it is the title of the document
-under a line just accepted, nearly as often              the second line of a wrapped head; the rule above a foot
-======================================================  ==========================================================
+======================================================  ======================================================
+at 3 edges or more, and at half of all edges            ...
+at 2 edges or more that have page numbers               and 3 of 5 edges have a repeated line in this place
+at 1 edge that has a page number                        and it is the title of the document
+under a line just accepted, nearly as often             the second line of a wrapped head, the rule above a foot
+======================================================  ======================================================
 
-and when it stands at edges more often than elsewhere, has letters (or is at nearly every edge: a date), ends in no
-full stop and is no table row. A title that heads four of twenty slides is content, a chapter's name at the head of
-four of twenty pages is not: there the other sixteen have such a line too.
+and if it stands at edges more often than elsewhere, has letters (or is at nearly every edge: a date), is no
+sentence and no table row. A title that heads four of twenty slides is content; a chapter's name at the head of four
+of twenty numbered pages is not: there the other sixteen have such a line too.
 
-Repetition alone is never enough: a refrain, a speaker's name and ``得分`` return too.
+Repetition alone is never enough: a refrain, a speaker's name and ``得分`` return too. The title of the document
+stays once: the first line goes only if one of the next lines says the same.
 """
 
 from collections import Counter, defaultdict

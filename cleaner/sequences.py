@@ -1,33 +1,44 @@
 """What makes a number a page number: the sequence it stands in, and where the sequence stands.
 
 Lines of one template whose numbers rise are linked to a *chain*. A chain is accepted when the points of the
-evidence reach :data:`ENOUGH`:
+evidence reach :data:`ENOUGH`. "Weak" is every form without the word page in it; "unmarked" is a bare number, one in
+brackets, and any form nobody has named.
 
-====================================================  ======  ===================================================
-evidence                                              points  why
-====================================================  ======  ===================================================
-the word page is in it                                     3  few other things are counted in pages
-it stands between marks (- 3 -), or is ``N/M``             2  list marks and scores look like that too
-the number of pages is named, always the same              2  nothing else in a text counts "N of M"
-2, 3, 4, 5 or more members                           1,2,3,4  every further number is one more coincidence
-it starts with 1, one page into the text or at its top     1  a page number ends its page ...
-it starts with 1 at once, under a title                   -2  ... the number of a chapter begins it
-its last one is the last line of the document              1  the number of the last page
-gaps alike (all near the median / nearly equal)         1, 2  pages are filled to the same size
-form feeds beside most members                             3  a form feed *is* a page edge
-the same line beside most members                          2  a running head
-most members stand inside a sentence (some)             3, 1  a page ends blindly; a title or a counter does not
-no member stands inside a sentence                        -2  ... 3 or more members, unless the word page is in it
-(the same, between marks)                                 -1  text in whole paragraphs is also cut between them
-the document has form feeds, but elsewhere                -3  then this is not where pages end
-more lines of this template outside than inside           -3  a table or list, of which some numbers happen to rise
-the lines around them repeat as well                      -6  then a whole passage does, with numbers in it
-a bare number, neither at form feeds nor a third of       -9  poems and chapters are numbered as evenly as pages
-them inside sentences (two thirds for unknown forms),
-nor with one line count and any of them inside one
-an unknown form without form feeds that skips numbers,    -9  code, names of files, numbered sentences
-looks like code or has its number in mid-line
-====================================================  ======  ===================================================
+For:
+
+=======================================================  =======  ==============================================
+evidence                                                 points   why
+=======================================================  =======  ==============================================
+the word page is in it                                   3        few other things are counted in pages
+it stands between marks (- 3 -), or is ``N/M``           2        list marks and scores look like that too
+the number of pages is named, always the same            2        nothing else in a text counts "N of M"
+2, 3, 4, 5 or more members                               1 to 4   every number more is a coincidence more
+1 stands one page into the text, or at its very top      1        a page number ends its page, or tops it
+gaps alike (within a factor 1.7; 1.15)                   1, 2     pages are filled to the same size
+form feeds beside most members                           3        a form feed *is* a page edge
+the same line beside most members                        2        a running head
+most members stand inside a sentence (some)              3, 1     pages end blindly; titles and counters do not
+its last one is the last line of the document            1        the number of the last page
+=======================================================  =======  ==============================================
+
+Against:
+
+=======================================================  =======  ==============================================
+1 stands under a title, the text begins after it         -2       a chapter's number begins its chapter
+weak, 3 or more, and none inside a sentence              -1, -2   (between marks, others)
+... and blank lines before and after each                -2       a chapter's number is set off
+weak, and the document has form feeds elsewhere          -3       then this is not where its pages end
+weak, and more lines of this template outside            -3       a table, some of whose numbers happen to rise
+weak, and the lines around them repeat                   -6       a whole passage repeats, with numbers in it
+one or two, and the line before ends like a reference    -6       《…》1996年版， / 第248页
+one alone, where its number cannot be                    -9       page 248 after two pages; 1/2 is a fraction
+unmarked, neither at form feeds nor inside sentences     -9       chapters are numbered as evenly as pages (but
+                                                                  not with one line count for every page)
+unmarked, not at form feeds, uneven, no head             -9       nothing says page
+in brackets, not at form feeds, no one line count        -9       formulas and notes stand inside sentences
+unknown form that says what it counts (第 3 章)          -9       see ``counted`` in packs/markers.toml
+unknown form that looks like code or skips numbers       -9       code, names of files, numbered sentences
+=======================================================  =======  ==============================================
 """
 
 from collections import Counter, defaultdict
@@ -40,7 +51,7 @@ from statistics import median
 import regex
 
 from cleaner.draft import Draft
-from cleaner.markers import LONGEST, MASK, Look, may_hold_number, readings, shadow
+from cleaner.markers import LONGEST, MASK, Look, counts_something_else, may_hold_number, readings, shadow
 
 ENOUGH = 5
 """Points a chain needs: a named marker with its total (3 + 2), or any form with two independent strong signs."""
@@ -66,7 +77,7 @@ _STARTS_UNIT = regex.compile(
 _HAN = regex.compile(r"\p{Han}")
 _DIGITS = regex.compile(r"\d+")
 _CITED = regex.compile(r"(?:[年版社刊期卷]|》)[，,、]?$")
-_CODE = regex.compile(r"[=(){};'\"`\\\\<>$@&*+_]|//|[:;,]$")
+_CODE = regex.compile(r"[=(){};'\"`\\\\<>$@&*+_]|//|[:;,。；，、]$")
 LONG = 12
 """Characters from which a line can be one that ran on: a title or a table cell is mostly shorter."""
 
@@ -210,6 +221,11 @@ class Survey:
                 return True
         return False
 
+    def set_off(self, first: int, last: int) -> bool:
+        """Whether blank lines stand before and after."""
+        around = self.lines[max(0, first - 1)], self.lines[min(len(self.lines) - 1, last + 1)]
+        return all(line.blank or first <= line.number <= last for line in around)
+
     def cited(self, candidate: Candidate) -> bool:
         """Whether the line before ends like a reference whose page number wrapped onto a line of its own."""
         before = self.near(candidate.first - 1, -1, 1)
@@ -342,7 +358,7 @@ def _on_other_pages(survey: Survey, run: list[Candidate], candidate: Candidate, 
     if gap >= NEAREST:
         return True
     # The last page may hold a line or two, if the first one was a page.
-    first = survey.lines[run[0].first].start >= NEAREST
+    first = survey.lines[run[0].first].start >= NEAREST and (len(run) > 1 or run[0].number == 1)
     return first and survey.ends(candidate.last, 1 if len(run) > 1 else 0)
 
 
@@ -364,7 +380,8 @@ def evidence(survey: Survey, run: list[Candidate], group: int) -> Iterator[tuple
         yield "starts with 1", _start(survey, run)
     if run[0].total is not None and len({member.total for member in run} - {None}) == 1:
         yield "constant total", 2
-    yield "even gaps", _evenness(survey, run)
+    even = _evenness(survey, run)
+    yield "even gaps", even
     if at_edge * 4 >= len(run) * 3 and (len(run) > 1 or look not in _UNMARKED):
         yield "at form feeds", 3
     elif weak and len(survey.breaks) >= 3:
@@ -372,8 +389,14 @@ def evidence(survey: Survey, run: list[Candidate], group: int) -> Iterator[tuple
     blind = cut * 3 >= max(2, inner) * (2 if look == "other" else 1) or (cut > 0 and _keeps_line_count(run))
     if weak and len(run) > 1 and survey.in_repeated_passage(run, furniture):
         yield "a passage that repeats", -6
+    if look == "other" and ((len(run) < 3 and not (at_edge and cut)) or counts_something_else(run[0].key)):
+        yield "counts something else", -9
+    if look == "bare" and run[0].key[0] in "([{" and not at_edge and not _keeps_line_count(run):
+        yield "numbered formulas or notes", -9  # these stand inside sentences by nature
     if look == "other" and not at_edge and not _like_a_head(run):
         yield "not like a head", -9
+    if look in _UNMARKED and not at_edge and not even and not furniture:
+        yield "nothing says page", -9
     if look in _UNMARKED and at_edge * 4 < len(run) * 3 and not blind:
         yield "nothing says page", -9
     if furniture:
@@ -383,6 +406,8 @@ def evidence(survey: Survey, run: list[Candidate], group: int) -> Iterator[tuple
     elif cut:
         yield "inside sentences", 1
     elif weak and len(run) > 2 and survey.punctuated and not at_edge and not furniture:
+        if all(survey.set_off(member.first, member.last) for member in run):
+            yield "set off", -2
         yield "never inside a sentence", -1 if look == "framed" else -2
     if weak and len(run) * 2 < group:
         yield "many others", -3
@@ -400,8 +425,7 @@ def _like_a_head(run: list[Candidate]) -> bool:
     steps = sum(1 for one, other in pairwise(run) if other.number - one.number == 1)
     words = not before.isascii() or not after.isascii() or len(before) + len(after) <= 16
     return (
-        len(run) > 2
-        and words
+        words
         and min(len(before), len(after)) <= 2
         and not _CODE.search(run[0].key)
         and steps * 5 >= (len(run) - 1) * 4

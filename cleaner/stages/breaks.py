@@ -10,11 +10,12 @@ from cleaner.config import Config
 from cleaner.draft import Draft
 from cleaner.edits import Edit
 from cleaner.physical import HARD, INLINE, SOFT
-from cleaner.pieces import NUMBERING, Piece
+from cleaner.pieces import Piece
 
 
 # "第三条 …" with its text on the same line: the document's way to write such a number.
-_NUMBERED = re.compile(r"第[ ]?[0-9〇零一二三四五六七八九十百千]{1,7}[ ]?([条條章节節编編])[ \u3000]\S")
+_NUMBER = re.compile(r"第[ ]?[0-9〇零一二三四五六七八九十百千]{1,7}[ ]?([条條章节節编編])")
+_NUMBERED = re.compile(_NUMBER.pattern + r"[ \u3000]\S")
 
 
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
@@ -34,7 +35,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
                 yield from draft.replace(
                     before.end, after.start, "\n", "hard-break", "a paragraph ended here and its line end became a space"
                 )
-            elif NUMBERING.fullmatch(before.text) and before.text.startswith("第") and numbered[before.text[-1]]:
+            elif _NUMBER.fullmatch(before.text) and after.starts not in "BL" and numbered[before.text[-1]]:
                 yield from draft.replace(
                     before.end, after.start, " ", "detached-number", "the number stands before its text elsewhere"
                 )

@@ -35,9 +35,14 @@ _BESIDE = re.compile(
     rf"(?<=[{_MARKS}{_OPEN}])\x20{{1,2}}(?=\S)|(?<=\S)\x20{{1,2}}(?=[{_MARKS}])|(?<=[{_HAN}])\x20(?=[{_OPEN}“‘])"
     rf"|(?<=[{_HAN}{_MARKS}][”’])\x20(?=[{_HAN}])|(?<=[“‘])\x20(?=[{_HAN}])|(?<=[{_HAN}])\x20(?=’)|(?<=\S)\x20(?=”)"
 )
-_BEFORE_HALF_MARK = re.compile(rf"(?<=[{_HAN}”])\x20(?=[,;:!?])")
+_BEFORE_HALF_MARK = re.compile(rf"(?<=[{_HAN}”])\x20(?=[,;:!?](?![!-~]))")
 _AFTER_HALF_MARK = re.compile(rf"(?<=[{_HAN}”][,;:!?])\x20(?=[{_HAN}“])")
 _TIGHT_HALF_MARK = re.compile(rf"(?<=[{_HAN}”][,;:!?])(?=[{_HAN}“])")
+_SENTENCE = re.compile("[。！？!?]")
+# Marks of running text: a form's "姓名： 王" has none of them.
+_PROSE = re.compile("[。！？，；!?]|[,;](?=\\S)")
+# Some authors put a space after every sentence.
+_SPACED_STOP, _TIGHT_STOP = re.compile(r"[。！？]\x20\S"), re.compile(r"[。！？][^\s”’」』）]")
 _STRETCHED = re.compile(r"(?<=\S)\x20{2,}(?=\S)")
 _SPACED_OUT = re.compile(rf"\s*[{_HAN}](?:[ \u3000]+[{_HAN}])+\s*")
 # Words that stand over a part of a document, often set with wide gaps to look like more.
@@ -48,6 +53,8 @@ _HEADINGS = frozenset(
 _REPAIRS = frozenset({"soft-break", "cut-line", "hard-break", "line-end-hyphen"})
 
 _LEAST = 2
+# A justified line of words has at least so many widened gaps, none wider than so many spaces.
+_JUSTIFIED, _WIDEST = 4, 12
 # Logarithms of how much oftener an extractor's space splits a common word, or does not, than an author's: 33 %
 # against 1.5 % of them do (measured, see data/make_pairs.py).
 _SPLITS, _SPLITS_NOT = 3.1, -0.38
@@ -94,14 +101,33 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
             yield from draft.delete(site.at, site.at + 1, "stray-space", "a space inside Chinese text")
     yield from _divided_words(draft, repaired)
     if stray or repaired:
-        patterns = [_BESIDE, _BEFORE_HALF_MARK]
+        patterns = [_BEFORE_HALF_MARK]
+        if len(_SPACED_STOP.findall(text)) <= len(_TIGHT_STOP.findall(text)):
+            patterns.append(_BESIDE)
         if len(_TIGHT_HALF_MARK.findall(text)) > 3 * len(_AFTER_HALF_MARK.findall(text)):
             patterns.append(_AFTER_HALF_MARK)  # here the author does not put one
-        for pattern in patterns:
-            for found in pattern.finditer(text):
-                yield from draft.delete(found.start(), found.end(), "mark-space", "a space beside a mark that has its own")
+        for line in draft.lines():
+            if _PROSE.search(line.text):
+                yield from _beside_marks(draft, line, patterns)
     if repaired:
         yield from _stretched(draft)
+
+
+def _beside_marks(draft: Draft, line: Line, patterns: list[re.Pattern[str]]) -> Iterator[Edit]:
+    label = _label_end(line.text)
+    for pattern in patterns:
+        for found in pattern.finditer(line.text):
+            if found.start() != label:
+                yield from draft.delete(
+                    line.start + found.start(), line.start + found.end(), "mark-space", "a space beside a mark that has its own"
+                )
+
+
+def _label_end(text: str) -> int:
+    """Where the number or letter that opens a heading or an item ends; -1 if there is none."""
+    bare = text.lstrip()
+    number = NUMBERING.match(bare)
+    return len(text) - len(bare) + number.end() if number else -1
 
 
 def _sites(line: Line) -> list[_Site]:
@@ -109,14 +135,13 @@ def _sites(line: Line) -> list[_Site]:
     places = [found.start() for found in _BETWEEN.finditer(line.text)]
     if not places:
         return []
-    number = NUMBERING.match(line.text.lstrip())
-    after_number = len(line.text) - len(line.text.lstrip()) + number.end() if number else -1
+    label = _label_end(line.text)
     common = common_pairs()
-    prose = bool(re.search("[。！？!?]", line.text))
+    prose = bool(_SENTENCE.search(line.text))
     return [
         _Site(line.start + at, line.text[at - 1] + line.text[at + 1] in common, prose)
         for at in places
-        if at != after_number
+        if at != label
     ]
 
 
@@ -155,11 +180,19 @@ def _divided_words(draft: Draft, repaired: bool) -> Iterator[Edit]:
 
 
 def _stretched(draft: Draft) -> Iterator[Edit]:
-    """Gaps that justification widened, in lines that have many of them."""
+    """Gaps that justification widened: many in a line, none of them wide, all beside Latin letters.
+
+    Columns and the options of an exam have wider gaps, and brackets or digits beside them.
+    """
     for line in draft.lines():
         gaps = list(_STRETCHED.finditer(line.text))
-        if len(gaps) < 3 and not (gaps and len(line.text) > 60):
+        if len(gaps) < _JUSTIFIED or "\t" in line.text or not all(_justified(line.text, gap) for gap in gaps):
             continue
         for gap in gaps:
             start = line.start + gap.start()
             yield from draft.delete(start, line.start + gap.end() - 1, "stretched-space", "a space that justification widened")
+
+
+def _justified(text: str, gap: re.Match[str]) -> bool:
+    before, after = text[gap.start() - 1], text[gap.end()]
+    return gap.end() - gap.start() <= _WIDEST and any(char.isascii() and char.isalpha() for char in (before, after))
