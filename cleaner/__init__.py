@@ -5,7 +5,7 @@
 """
 
 from cleaner.config import Config
-from cleaner.decode import DecodeError, Decoded, decode
+from cleaner.decode import Decoded, DecodeError, decode
 from cleaner.edits import Edit, EditError, apply, invert
 from cleaner.errors import CleanerError
 from cleaner.pipeline import Result, clean

@@ -7,6 +7,8 @@ from cleaner.plausibility import ASCII, STRAY, Costs, alphabetic, any_language, 
 from cleaner.reading import STRAYS
 from cleaner.salvage import costs_for, least_cost
 
+# Patterns are left as text where few files need them: compiling all would take longer than most files.
+
 # Languages this tool is not for must be better by the price of about one character to be believed.
 _HANDICAP = dict.fromkeys(("cp932", "euc_jp", "cp949", *WIDE), 8.0)
 _ALPHABETS = (
@@ -89,7 +91,7 @@ _PADDING = re.compile(rb"(?:\0{4}){2,}")
 def pasted(sample: bytes) -> tuple[str, ...]:
     """The encoding that what is not UTF-8 in UTF-8 text is in, if it is in any."""
     text = sample.decode("utf-8", "surrogateescape")
-    pieces = [piece.encode("utf-8", "surrogateescape") for piece in _PASTED.findall(text)]
+    pieces = [piece.encode("utf-8", "surrogateescape") for piece in re.findall(_PASTED, text)]
     foreign = b"\n".join(pieces)[:_CLOSE_LOOK]
     return (
         (min(LEGACY, key=lambda name: least_cost(foreign, name) + _HANDICAP.get(name, 0)),) if foreign else ()
@@ -98,7 +100,7 @@ def pasted(sample: bytes) -> tuple[str, ...]:
 
 # Between the bytes left over stand ASCII letters, and pairs of them that happen to be UTF-8. A UTF-8
 # character of three bytes ends it.
-_PASTED = re.compile("[\udc80-\udcff](?:[\0-\u07ff]{0,3}[\udc80-\udcff])+[@-~]?")
+_PASTED = "[\udc80-\udcff](?:[\0-\u07ff]{0,3}[\udc80-\udcff])+[@-~]?"
 
 
 def cost_of(sample: bytes, name: str) -> float:
@@ -139,13 +141,15 @@ def alphabet_of(sample: bytes, name: str) -> str | None:
 def _alphabetic_cost(text: str) -> float:
     """The cost of text in an alphabet; capitals after small letters and words of two alphabets cost extra."""
     return (
-        cost(text, alphabetic()) + 6.0 * len(_FALSE_CAPITAL.findall(text)) + 8.0 * len(_MIXED.findall(text))
+        cost(text, alphabetic())
+        + 6.0 * len(re.findall(_FALSE_CAPITAL, text))
+        + 8.0 * len(re.findall(_MIXED, text))
     )
 
 
 _POOR = 9.5  # mean cost of a character, as _DOUBTFUL; what no Chinese text longer than a name reaches
-_MIXED = re.compile("[a-zA-Z][\u0370-\u1fff]|[\u0370-\u1fff][a-zA-Z]")
-_FALSE_CAPITAL = re.compile(r"(?<=[a-zà-öø-ÿа-яёα-ω])[A-ZÀ-ÖØ-ÞА-ЯЁΑ-Ω]")
+_MIXED = "[a-zA-Z][\u0370-\u1fff]|[\u0370-\u1fff][a-zA-Z]"
+_FALSE_CAPITAL = r"(?<=[a-zà-öø-ÿа-яёα-ω])[A-ZÀ-ÖØ-ÞА-ЯЁΑ-Ω]"
 
 
 def which_big5(data: bytes, name: str) -> str:
@@ -163,19 +167,17 @@ def which_big5(data: bytes, name: str) -> str:
     windows = data.decode("cp950", "surrogateescape")
     strays = STRAYS.findall(windows)
     if not strays:
-        return "big5hkscs" if len(_OLD_KANA.findall(windows)) > 1 else "cp950"
+        return "big5hkscs" if len(re.findall(_OLD_KANA, windows)) > 1 else "cp950"
     data = _UTF8_RUN.sub(b"", data)  # what is pasted in
     hong_kong = data.decode("big5hkscs", "surrogateescape")
     left = len(STRAYS.findall(hong_kong))
     gained = len(STRAYS.findall(data.decode("cp950", "surrogateescape"))) - left
-    usual = len(_HONG_KONG.findall(hong_kong))
+    usual = len(re.findall(_HONG_KONG, hong_kong))
     return "big5hkscs" if usual > left or gained > 3 + 3 * left else "cp950"
 
 
-_OLD_KANA = re.compile("[ぁ-ヾ々①-⑽Ё-ё]")
-_HONG_KONG = re.compile(
-    "[嘅喺哋咗嚟嘢啲嗰啱嘥瞓攞揾冚嘞噃揸嗱氹㗎啫吖啩嚿踎攰餸麪綫衞峯羣啓堃喆犇栢鷄邨鈎滙]"
-)
+_OLD_KANA = "[ぁ-ヾ々①-⑽Ё-ё]"
+_HONG_KONG = "[嘅喺哋咗嚟嘢啲嗰啱嘥瞓攞揾冚嘞噃揸嗱氹㗎啫吖啩嚿踎攰餸麪綫衞峯羣啓堃喆犇栢鷄邨鈎滙]"
 
 
 def holds(sample: bytes, name: str, limit: float = 12.5) -> bool:

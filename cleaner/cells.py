@@ -14,7 +14,9 @@ HAN = re.compile(rf"[{_HAN}{_KANA}]")
 """A character of the running Chinese (or Japanese) text, which takes no space to its neighbour."""
 
 # East Asian Width W and F, and of the ambiguous ones those that Chinese fonts draw a full em wide.
-_WIDE_ALWAYS = rf"{_HAN}{_KANA}{_HANGUL}\u2ff0-\u303f\u3100-\u33ff\ua000-\ua4cf\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6"
+_WIDE_ALWAYS = (
+    rf"{_HAN}{_KANA}{_HANGUL}\u2ff0-\u303f\u3100-\u33ff\ua000-\ua4cf\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6"
+)
 _WIDE_IN_HAN_TEXT = (
     r"\u2014-\u2016\u2018-\u201d\u2025\u2026\u2030\u203b\u2103\u2116\u2160-\u217f\u2190-\u2193\u2200-\u22ff"
     r"\u2460-\u24ff\u2500-\u25ff\u2605\u2606\u2640\u2642\xd7\xf7\xb1\xb7"
@@ -48,7 +50,7 @@ def latin_width(text: str) -> int:
 # sans-serif text faces, rounded: what matters is that "mill" and "WWWW" are not taken for equals.
 _PROPORTIONAL = {
     **dict.fromkeys("ijl.,:;'!|", 0.55),
-    **dict.fromkeys("ft()[]{}-/\\ r\"`I", 0.68),
+    **dict.fromkeys('ft()[]{}-/\\ r"`I', 0.68),
     **dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ&", 1.36),
     **dict.fromkeys("mMwW@%", 1.68),
 }

@@ -12,7 +12,7 @@ from typing import Any, NoReturn, get_args
 import click
 
 from cleaner import __version__
-from cleaner.config import Config, Newline
+from cleaner.config import Config, Newline, Paragraphs
 from cleaner.errors import CleanerError
 from cleaner.pipeline import clean
 
@@ -58,7 +58,11 @@ class _Failure(click.ClickException):
 @click.command("cleaner", cls=_CleanByDefault, context_settings=_CONTEXT)
 @click.argument("file", default="-", type=click.Path(allow_dash=True))
 @click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write the text to FILE, all of it or nothing."
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write the text to FILE, all of it or nothing.",
 )
 @click.option(
     "--newline",
@@ -67,8 +71,15 @@ class _Failure(click.ClickException):
     show_default=True,
     help="How lines end in the output; keep leaves them as they are.",
 )
+@click.option(
+    "--paragraphs",
+    type=click.Choice(get_args(Paragraphs)),
+    default="lines",
+    show_default=True,
+    help="One paragraph a line, a blank line between paragraphs, or each with an indent.",
+)
 @click.version_option(__version__, "--version", prog_name="cleaner", message="%(prog)s %(version)s")
-def main(file: str, output: Path | None, newline: Newline) -> None:
+def main(file: str, output: Path | None, newline: Newline, paragraphs: Paragraphs) -> None:
     """Give back the document inside a messy Chinese text FILE.
 
     Takes out page markers, running heads, advertisements and broken image tags, joins the lines that a printer or a
@@ -79,7 +90,7 @@ def main(file: str, output: Path | None, newline: Newline) -> None:
     Exit codes: 0 done, 2 an error (one line on standard error says which).
     """
     with _failing(file):
-        text = clean(_read(file), Config(newline=newline)).text
+        text = clean(_read(file), Config(newline=newline, paragraphs=paragraphs)).text
     data = text.encode()
     if output is None or output == Path("-"):
         _print(data)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Newline = Literal["lf", "crlf", "keep"]
+Paragraphs = Literal["lines", "blank", "indent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,8 @@ class Config:
 
     newline: Newline = "lf"
     """How lines end in the output; ``keep`` leaves each as it was."""
+    paragraphs: Paragraphs = "lines"
+    """How paragraphs are set apart: one a line as the document has it, a blank line between, or an indent."""
     skip: frozenset[str] = frozenset()
     """Names of stages and of rules that are switched off."""
 

@@ -110,12 +110,12 @@ def _valid_utf8(data: bytes) -> Decoded | None:
             return _escaped(data) or Decoded(text, "utf-8", HOW_ASCII)
         return Decoded(text, "utf-8", HOW_ASCII)
     # One Han character in UTF-8 (or one sign above U+0800) settles it, and in Chinese text it comes at once.
-    if not _ABOVE_TWO_BYTES.search(text) and _is_gbk_by_chance(data, text):
+    if not _THREE_BYTES.search(data) and _is_gbk_by_chance(data, text):
         return None
     return Decoded(text, "utf-8", HOW_UTF8)
 
 
-_ABOVE_TWO_BYTES = re.compile("[\u0800-\U0010ffff]")
+_THREE_BYTES = re.compile(rb"[\xe0-\xf4]")
 
 
 def _is_gbk_by_chance(data: bytes, text: str) -> bool:

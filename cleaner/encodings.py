@@ -1,7 +1,6 @@
 """The names of encodings, and the kinds of file that are no text in any of them."""
 
 import codecs
-import difflib
 import re
 from encodings.aliases import aliases
 
@@ -60,6 +59,8 @@ def near_names(name: str) -> list[str]:
     >>> near_names("utf-88")[0], near_names("bog5")[0], near_names("中文")
     ('utf-8', 'big5', [])
     """
+    import difflib  # here, because only a wrong name needs it
+
     known = {alias.replace("_", "-") for pair in aliases.items() for alias in pair if pair[1] not in _NO_TEXT}
     known -= {
         alias

@@ -30,7 +30,15 @@ from itertools import pairwise
 from math import log
 
 from cleaner.cells import TOKEN
-from cleaner.pieces import END_CLASSES, OPENING_BRACKETS, OPENING_QUOTES, START_CLASSES, Piece, end_class, is_han
+from cleaner.pieces import (
+    END_CLASSES,
+    OPENING_BRACKETS,
+    OPENING_QUOTES,
+    START_CLASSES,
+    Piece,
+    end_class,
+    is_han,
+)
 from cleaner.words import common_pairs
 
 # Shares before a document has been read; they count as much as PRIOR_WEIGHT observed breaks.
@@ -178,7 +186,7 @@ def words_across(pieces: Sequence[Piece], heads: Sequence[str] = ()) -> list[flo
     pairs: set[tuple[str, ...]] = set()
     triples: set[tuple[str, ...]] = set()
     for text in [*(piece.text for piece in pieces), *heads]:
-        pairs.update(zip(text, text[1:], strict=False))
+        pairs.update(pairwise(text))
         triples.update(zip(text, text[1:], text[2:], strict=False))
     common = common_pairs()
     found = [0.0]

@@ -1,4 +1,4 @@
-"""Markers that stand inside a line: in a paragraph whose lines were joined, at a line's end, at a chunk's seam.
+"""Markers that stand inside a line: in a joined paragraph, at a line's end, at a chunk's seam.
 
 ==================  ==================================================================================
 what                taken when
@@ -23,7 +23,7 @@ from cleaner.markers import number
 from cleaner.sequences import LONG
 
 PAGE = 150
-"""Characters from one marker inside a line to the next at least: prose that names two pages does so sooner."""
+"""Characters from one marker inside a line to the next at least: prose names two pages sooner."""
 
 _N = r"(?P<n>\d{1,4}|[一二三四五六七八九十百]{1,5})"
 _S = r"[ \u3000]?"

@@ -1,19 +1,19 @@
 """How a document was printed, inferred from the whole of it."""
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from math import log
 
 from cleaner import evidence
-from cleaner.cells import width
-from cleaner.draft import Draft, Line
+from cleaner.draft import Draft
 from cleaner.evidence import Costs, Habits
 from cleaner.physical import HARD, INLINE, SOFT, Layout, Reading, inline_cost, read
 from cleaner.pieces import Piece, is_han, of_lines, split_at_spaces
+from cleaner.structure import structured
+from cleaner.titles import join_title
 from cleaner.words import common_pairs
 
 # A narrower measure is a list or verse, not a printed page.
@@ -89,51 +89,6 @@ class Case:
         return total
 
 
-# Characters a title's line may end with but a title does not, and words it may.
-_OPEN_END = re.compile(r"[的和与與及或对對在为為将將把被由至、，]$|\b(?:of|the|and|a|an|in|to|for|between|with|,)$|,$")
-_COMPLETE = re.compile(
-    r"(?:决定|決定|办法|辦法|规定|規定|通知|报告|報告|意见|意見|解释|解釋|条例|條例|细则|細則|方案|总结|總結|决议|決議"
-    r"|公告|批复|纪要|制度|计划|計劃|说明|說明|规划|规程|规则|准则|标准|研究|分析|探讨)$"
-)
-_LONGEST_TITLE = 4  # lines
-
-
-def _join_title(case: Case, reading: Reading) -> None:
-    """Make the breaks inside a title of several lines soft.
-
-    A title is set in larger type: its lines are no guide to the width, nor the width to them. What tells is a word
-    that spans the break (the running head often holds the whole title), an end that cannot be one, or that only a
-    later line ends as documents' titles do.
-    """
-    pieces = case.pieces
-    usual = Counter(piece.blanks for piece, kind in zip(pieces, reading.breaks, strict=True) if kind == SOFT)
-    lines = 1
-    while lines < min(_LONGEST_TITLE, len(pieces) - 1) and _title_goes_on(case, reading, lines, usual):
-        lines += 1
-    complete = [index for index in range(lines) if _COMPLETE.search(pieces[index].text)]
-    joined = complete[-1] if complete else 0
-    for index in range(1, lines):
-        before = pieces[index - 1].text
-        if index <= joined and not _COMPLETE.search(before) or case.joined[index] > 2 or _OPEN_END.search(before):
-            reading.breaks[index] = SOFT
-
-
-def _title_goes_on(case: Case, reading: Reading, index: int, usual: Counter[int]) -> bool:
-    """Whether piece ``index`` may be a further line of the title at the top."""
-    before, after = case.pieces[index - 1], case.pieces[index]
-    following = reading.breaks[index + 1] if index + 1 < len(case.pieces) else HARD
-    return (
-        reading.breaks[index] == HARD == following
-        and before.ends in "NM"
-        and after.ends == "N"
-        and after.starts in "OlQK"
-        and not after.text[0].isdigit()
-        and not after.text.startswith(("关于", "關於"))
-        and after.blanks <= max(usual, default=0)
-        and before.width >= 0.4 * reading.layout.width
-    )
-
-
 def _all_hard(hard: list[bool]) -> evidence.Named:
     return evidence.Named(hard, [True] * len(hard), [True] * len(hard))
 
@@ -156,7 +111,7 @@ def infer(draft: Draft) -> tuple[Reading | None, Sequence[Piece]]:
     if best is None:
         return across_cuts(lines), lines
     _, reading, case = best
-    _join_title(case, reading)
+    join_title(case.pieces, case.joined, reading)
     return reading, case.pieces
 
 
@@ -236,10 +191,10 @@ def _search(case: Case, flat: bool) -> Reading | None:
     if best is None:
         return None
     best = _climb(case, best)
-    for change in _peculiarities(case.pieces, best.layout):
-        layout = replace(best.layout, **change)
+    for change in _peculiarities(case.pieces, flat):
+        layout = change(best.layout)
         widths = [layout.width]
-        if change.keys() & {"proportional", "full_marks", "lead_counts"}:
+        if _measures(layout) != _measures(best.layout):
             widths += _widths(case.pieces, layout)[:1]
         for width in widths:
             reading = case.read(replace(layout, width=width))
@@ -261,20 +216,26 @@ def _climb(case: Case, best: Reading) -> Reading:
     return best
 
 
-def _peculiarities(pieces: Sequence[Piece], layout: Layout) -> Iterator[dict[str, object]]:
+def _measures(layout: Layout) -> tuple[bool, bool, bool]:
+    """What decides how wide a piece is."""
+    return layout.lead_counts, layout.full_marks, layout.proportional
+
+
+def _peculiarities(pieces: Sequence[Piece], flat: bool) -> Iterator[Callable[[Layout], Layout]]:
     """What else a layout may be, as far as these pieces can tell it apart."""
     if any(piece.lead for piece in pieces):
-        yield {"lead_counts": False}
+        yield lambda layout: replace(layout, lead_counts=False)
     if any(piece.halves for piece in pieces):
-        yield {"full_marks": True}
+        yield lambda layout: replace(layout, full_marks=True)
     if sum(piece.latin for piece in pieces) > 0.1 * sum(piece.width for piece in pieces):
-        yield {"proportional": True}
-    if not layout.flat and sum(_short_latin(piece) for piece in pieces) >= 0.05 * len(pieces):
-        yield {"shattered": True}
+        yield lambda layout: replace(layout, proportional=True)
+    if not flat and sum(_short_latin(piece) for piece in pieces) >= 0.05 * len(pieces):
+        yield lambda layout: replace(layout, shattered=True)
+    items = any(piece.starts in "BL" for piece in pieces)
     for indent in (4, 2, 3):
-        yield {"indent": indent}
-        if any(piece.starts in "BL" for piece in pieces):
-            yield {"indent": indent, "list_indent": True}
+        yield partial(replace, indent=indent, list_indent=False)
+        if items:
+            yield partial(replace, indent=indent, list_indent=True)
 
 
 def _short_latin(piece: Piece) -> bool:
@@ -287,23 +248,24 @@ def _widths(pieces: Sequence[Piece], layout: Layout) -> list[int]:
 
     Spaces between Latin letters are not candidate line ends here: counting them drowns the peak.
     """
-    mass: Counter[int] = Counter()
+    mass: defaultdict[int, float] = defaultdict(float)
     stretch = 0.0
-    for before, after in pairwise([*pieces, None]):
-        stretch += layout.cells(before)
-        if after is not None and after.space and not (before.wide_end and after.wide_start):
+    for index, piece in enumerate(pieces):
+        stretch += layout.cells(piece)
+        after = pieces[index + 1] if index + 1 < len(pieces) else None
+        if after and after.space and not (piece.wide_end and after.wide_start):
             stretch += 1
             continue
-        mass[round(stretch)] += 0.35 if before.ends == "T" else 1.0
+        mass[round(stretch)] += 0.35 if piece.ends == "T" else 1.0
         stretch = 0.0
     # Latin words leave the right edge ragged: no peak there, but an edge.
     widths = [*_peaks(mass), _edge(mass, 0.02), _edge(mass, 0.1)]
     return [width for width in dict.fromkeys(widths) if width >= _NARROWEST]
 
 
-def _edge(mass: Counter[int], share: float) -> int:
+def _edge(mass: Mapping[int, float], share: float) -> int:
     """The width that only ``share`` of the lines exceed."""
-    left = share * mass.total()
+    left = share * sum(mass.values())
     for size in sorted(mass, reverse=True):
         left -= mass[size]
         if left < 0:
@@ -315,13 +277,13 @@ def _edge(mass: Counter[int], share: float) -> int:
 _BELOW = (1.0, 1.0, 0.8, 0.6, 0.3)
 
 
-def _peaks(mass: Counter[int]) -> list[int]:
+def _peaks(mass: Mapping[int, float]) -> list[int]:
     top = max(mass, default=0)
     beyond = [0.0] * (top + 4)
     for size in range(top, -1, -1):
-        beyond[size] = beyond[size + 1] + mass[size]
+        beyond[size] = beyond[size + 1] + mass.get(size, 0.0)
     score = {
-        size: sum(weight * mass[size - step] for step, weight in enumerate(_BELOW)) - 0.4 * beyond[size + 3]
+        size: sum(weight * mass.get(size - step, 0.0) for step, weight in enumerate(_BELOW)) - 0.4 * beyond[size + 3]
         for size in range(_NARROWEST, top + 1)
     }
     chosen: list[int] = []
@@ -331,46 +293,3 @@ def _peaks(mass: Counter[int]) -> list[int]:
         if len(chosen) == 3:
             break
     return chosen
-
-
-# ---------------------------------------------------------------- documents whose lines mean something
-
-_COLUMNS = re.compile(r"\S(?: {2,}|\t|\u3000{2,})(?=\S)")
-_WORD_GAP = re.compile(r" +")
-_CODE = re.compile(r"[;{}]$|^[#/<$>%|+]|[=(]\S*\(|^\S*=\S|^(?:def|class|import|from|return|if|for|var|let|const|func)\b")
-_KEY = re.compile(r"[^：:，。]{1,12}[：:][^。！？]{0,60}$")
-_LEADERS = re.compile(r"[.…·]{4,}\s*\d")
-
-
-def _columnar(text: str) -> bool:
-    """Whether its wide gaps part columns: a justified line has many gaps, and most of its words are Latin."""
-    gaps = len(_COLUMNS.findall(text))
-    return 0 < gaps and (gaps < 5 or width(text) > 1.5 * len(text))
-
-
-def structured(lines: Sequence[Line]) -> bool:
-    """Whether the line ends carry the structure: a table, code, records, subtitles, a table of contents.
-
-    Shares, never presence: an article on Git may hold a table and a subtitle arrow.
-    """
-    texts = [line.text.strip() for line in lines]
-    shapes = Counter(_shape(text) for text in texts)
-    shapes.pop(None, None)
-    shares = (
-        (sum(_columnar(text) for text in texts), 0.45),
-        (sum(bool(_CODE.search(text)) for text in texts), 0.35),
-        (sum(bool(_KEY.match(text)) for text in texts), 0.70),
-        (max(shapes.values(), default=0), 0.60),
-        (sum("-->" in text for text in texts), 0.15),
-        (sum(bool(_LEADERS.search(text)) for text in texts), 0.40),
-    )
-    total = len(texts)
-    return any(count > share * total for count, share in shares)
-
-
-def _shape(text: str) -> str | None:
-    """The kinds of the first four characters, if none is Han and not all are letters: records start alike."""
-    head = text[:4]
-    if len(head) < 4 or not head.isascii() or head.replace(" ", "").isalpha():
-        return None
-    return re.sub("[A-Za-z]", "a", re.sub("[0-9]", "0", head))

@@ -16,7 +16,7 @@ MASK = "\0"
 """Stands for the page number in a key: a character no text line holds."""
 
 LONGEST = 90
-"""A line with more characters than this is no marker and no running head: A4 in 10 pt has about 90 narrow cells."""
+"""A line with more characters than this is no marker and no head: A4 in 10 pt has about 90 narrow cells."""
 
 SPELT = 14
 """In a longer line Han figures and roman ones are part of words."""
@@ -65,7 +65,7 @@ class Reading:
 
 
 def shadow(line: str) -> str:
-    """What is compared: NFKC, lower case, no white space, nothing invisible; empty for a line too long for a marker.
+    """What is compared: NFKC, lower case, no white space, nothing invisible; empty if too long for a marker.
 
     >>> shadow(" 第 ３ 页　共 16 页 ")
     '第3页共16页'
@@ -131,11 +131,11 @@ def readings(line: str) -> Iterator[Reading]:
     """Every way to read ``line`` as a marker, one for each number that could be the page's.
 
     >>> [(r.number, r.look, r.total) for r in readings("第 3 页 共 16 页")]
-    [(3, 'named', 16), (16, 'other', None)]
+    [(3, 'named', 16), (16, 'glued', None)]
     >>> [r.look for r in readings("学期，第1页（共 2 页）")]
     ['glued', 'other']
     >>> [r.look for r in readings("见第 3 页，下同。")]
-    ['glued']
+    ['other']
     """
     text = shadow(line)
     if not text or _LIST_MARK.search(line):
@@ -208,8 +208,8 @@ def _counted() -> "regex.Pattern[str]":
 def counts_something_else(key: str) -> bool:
     """Whether the text of a key says what its numbers count, and it is not pages.
 
-    >>> counts_something_else(f"第{MASK}章雨季"), counts_something_else(f"图{MASK}"), counts_something_else(f"第{MASK}页")
-    (True, True, False)
+    >>> [counts_something_else(key) for key in (f"第{MASK}章雨季", f"图{MASK}", f"第{MASK}页")]
+    [True, True, False]
     """
     return _counted().fullmatch(key) is not None
 

@@ -199,9 +199,7 @@ def _shard(before: Piece, after: Piece) -> bool:
     )
 
 
-def _trace(
-    pieces: Sequence[Piece], layout: Layout, cost: float, back: list[list[tuple[int, int, float]]]
-) -> Reading:
+def _trace(pieces: Sequence[Piece], layout: Layout, cost: float, back: list[list[tuple[int, int, float]]]) -> Reading:
     size = len(pieces)
     breaks = [INLINE] * size
     first = [False] * size

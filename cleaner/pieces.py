@@ -31,7 +31,7 @@ NUMBERING = re.compile(
     re.VERBOSE,
 )
 _CANNOT_START = "，。、；：！？）》〉」』】〕”’…,.;:!?)]}"
-OPENING_QUOTES = "“‘「『\""
+OPENING_QUOTES = '“‘「『"'
 OPENING_BRACKETS = "（《【〈〔(["
 
 
@@ -103,11 +103,13 @@ class Piece:
     latin: int
     """How many narrow characters it has: their widths are less sure than those of Han."""
     rigid: bool
-    """Whether it is a line of a program, a command, a rule or an entry of a table of contents: it ends where it ends."""
+    """Whether it ends where it ends: a line of a program, a command, a rule, an entry of a table of contents."""
 
 
-_HALF_MARK = re.compile(rf"(?<=[\u4e00-\u9fff”’）])[,;:!?]|(?<=[\u4e00-\u9fff])[()]|[()](?=[\u4e00-\u9fff])")
-_CODE = re.compile(r"[{};]$|^[{}#$]|^(?://|/\*|>>>|\./)|&&|\|\||(?:^|\s)--[a-z]|\w\([^()]*\)$|\w=[\w\"'./-]|^<[a-z/!]")
+_HALF_MARK = re.compile(r"(?<=[\u4e00-\u9fff”’）])[,;:!?]|(?<=[\u4e00-\u9fff])[()]|[()](?=[\u4e00-\u9fff])")
+_CODE = re.compile(
+    r"[{};]$|^[{}#$]|^(?://|/\*|>>>|\./)|&&|\|\||(?:^|\s)--[a-z]|\w\([^()]*\)$|\w=[\w\"'./-]|^<[a-z/!]"
+)
 _RULE = re.compile(r"^[\W_]{4,}$|^([=*#~_+|-])\1{3,}|^\|.*\|$|[.…·]{4,}\s*\S{0,6}$")
 
 
@@ -196,4 +198,13 @@ def is_han(char: str) -> bool:
     return bool(HAN.match(char))
 
 
-__all__ = ["END_CLASSES", "START_CLASSES", "Piece", "is_han", "latin_width", "make", "of_lines", "split_at_spaces"]
+__all__ = [
+    "END_CLASSES",
+    "START_CLASSES",
+    "Piece",
+    "is_han",
+    "latin_width",
+    "make",
+    "of_lines",
+    "split_at_spaces",
+]

@@ -3,13 +3,14 @@
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import takewhile
 
 from cleaner.config import DEFAULT, Config
 from cleaner.decode import Decoded, decode
 from cleaner.draft import Draft
 from cleaner.edits import Edit
-from cleaner.stages import ads, breaks, characters, line_ends, markup, pages, spaces
+from cleaner.stages import ads, breaks, characters, line_ends, markup, pages, paragraphs, spaces
 
 Stage = Callable[[Draft, Config], Iterable[Edit]]
 
@@ -28,6 +29,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("ads-inside", ads.propose_inside),
     # A word split by a space is told from two words only when the lines are joined and the ads gone.
     ("spaces", spaces.propose),
+    ("paragraphs", paragraphs.propose),
     ("line-ends", line_ends.propose),
 )
 
@@ -96,7 +98,7 @@ def _settle(earlier: Iterable[Edit], proposals: list[Edit], line_end: str) -> tu
     for edit in proposals:
         while rest and rest[0].end <= edit.start:
             accepted.append(rest.popleft())
-        inside = [other for other in takewhile(lambda other: other.start < edit.end, rest)]
+        inside = list(takewhile(partial(_starts_before, edit.end), rest))
         if edit.start < end or not all(_gives_way(other, edit) for other in inside):
             refused.append(edit)
             continue
@@ -105,6 +107,10 @@ def _settle(earlier: Iterable[Edit], proposals: list[Edit], line_end: str) -> tu
         accepted.append(edit)
         end = edit.end
     return [*accepted, *rest], refused
+
+
+def _starts_before(offset: int, edit: Edit) -> bool:
+    return edit.start < offset
 
 
 def _gives_way(earlier: Edit, later: Edit) -> bool:

@@ -9,7 +9,7 @@ standards put them in, which is itself a judgement on frequency (GB 2312 level 1
 import math
 from collections import Counter
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 STRAY = 14.0
 """Cost of one byte that belongs to no character.
@@ -113,7 +113,7 @@ def frequent() -> dict[str, int]:
     >>> frequent()["的"], frequent()["们"] == frequent()["們"], "忐" in frequent()
     (1, True, False)
     """
-    lines = files("cleaner").joinpath("data/frequent.txt").read_text(encoding="utf-8").splitlines()
+    lines = Path(__file__).with_name("data").joinpath("frequent.txt").read_text(encoding="utf-8").split("\n")
     at = lines.index("[traditional form]")
     order = "".join(line for line in lines[:at] if line and line[0] not in "#[")
     ranks = {character: rank for rank, character in enumerate(order, 1)}

@@ -164,14 +164,14 @@ def _trouble(text: str, name: str) -> Iterator[int]:
         if stray or position - before[0] < 8:
             yield position
         elif name != "gb18030":
-            if _LETTER_IN_HAN.search(text, position, position + 6):
+            if re.search(_LETTER_IN_HAN, text[position : position + 6]):
                 yield position
         elif match[0] in _utf8_heads() and text[position + 3 : position + 4] in _utf8_heads():
             yield position
         before = [*before[1:], position]
 
 
-_LETTER_IN_HAN = re.compile("[\u4e00-\u9fff][@-~][\u4e00-\u9fff]")
+_LETTER_IN_HAN = "[\u4e00-\u9fff][@-~][\u4e00-\u9fff]"
 
 
 @cache

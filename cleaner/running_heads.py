@@ -1,22 +1,22 @@
 """Running heads and feet: lines that return at page edges, told from lines that merely return.
 
-A *page edge* is an accepted page marker, a form feed, or both together. At each edge the lines are peeled off from
-the outside in: the outermost line of the page above, the outermost line of the page below. A line is furniture if
-its text (digits masked, white space dropped) is peeled off
+A *page edge* is an accepted page marker, a form feed, or both together. At each edge the lines are peeled
+off from the outside in: the outermost line of the page above, the outermost line of the page below. A line
+is furniture if its text (digits masked, white space dropped) is peeled off
 
-======================================================  ======================================================
-at 3 edges or more, and at half of all edges            ...
-at 2 edges or more that have page numbers               and 3 of 5 edges have a repeated line in this place
-at 1 edge that has a page number                        and it is the title of the document
-under a line just accepted, nearly as often             the second line of a wrapped head, the rule above a foot
-======================================================  ======================================================
+===========================================  ================================================================
+at 3 edges or more                           and at half of all edges
+at 2 edges or more that have page numbers    and 3 of 5 edges have a repeated line in this place
+at 1 edge that has a page number             and it is the title of the document
+under a line just accepted                   nearly as often: a head of two lines, the rule above a foot
+===========================================  ================================================================
 
 and if it stands at edges more often than elsewhere, has letters (or is at nearly every edge: a date), is no
-sentence and no table row. A title that heads four of twenty slides is content; a chapter's name at the head of four
-of twenty numbered pages is not: there the other sixteen have such a line too.
+sentence and no table row. A title that heads four of twenty slides is content; a chapter's name that heads
+four of twenty numbered pages is not: there the other sixteen have such a line too.
 
-Repetition alone is never enough: a refrain, a speaker's name and ``得分`` return too. The title of the document
-stays once: the first line goes only if one of the next lines says the same.
+Repetition alone is never enough: a refrain, a speaker's name and ``得分`` return too. The title of the
+document stays once: the first line goes only if one of the next lines says the same.
 """
 
 from collections import Counter, defaultdict
@@ -37,7 +37,7 @@ _COLUMNS = regex.compile(r"\t|\S\s{2,}(?=\S)|\|")
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Where two pages meet: lines ``low`` to ``high`` are a marker or empty, the pages are before and after."""
+    """Where two pages meet: lines ``low`` to ``high`` are a marker or empty, pages are before and after."""
 
     low: int
     high: int
@@ -241,7 +241,7 @@ class _Peeling:
         )
 
     def finish(self) -> list[Head]:
-        """What was found, with the heads of the first page and the feet of the last one, which have no edge."""
+        """What was found, with the heads of the first page and the feet of the last, which have no edge."""
         self._last_page()
         self._first_page()
         return [Head(index, self.found[index]) for index in sorted(self.found)]

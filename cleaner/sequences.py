@@ -1,44 +1,44 @@
 """What makes a number a page number: the sequence it stands in, and where the sequence stands.
 
-Lines of one template whose numbers rise are linked to a *chain*. A chain is accepted when the points of the
-evidence reach :data:`ENOUGH`. "Weak" is every form without the word page in it; "unmarked" is a bare number, one in
-brackets, and any form nobody has named.
+Lines of one template whose numbers rise are linked to a *chain*. A chain is accepted when the points of
+the evidence reach :data:`ENOUGH`. "Weak" is every form without the word page in it; "unmarked" is a bare
+number, one in brackets, and any form nobody has named.
 
 For:
 
-=======================================================  =======  ==============================================
-evidence                                                 points   why
-=======================================================  =======  ==============================================
-the word page is in it                                   3        few other things are counted in pages
-it stands between marks (- 3 -), or is ``N/M``           2        list marks and scores look like that too
-the number of pages is named, always the same            2        nothing else in a text counts "N of M"
-2, 3, 4, 5 or more members                               1 to 4   every number more is a coincidence more
-1 stands one page into the text, or at its very top      1        a page number ends its page, or tops it
-gaps alike (within a factor 1.7; 1.15)                   1, 2     pages are filled to the same size
-form feeds beside most members                           3        a form feed *is* a page edge
-the same line beside most members                        2        a running head
-most members stand inside a sentence (some)              3, 1     pages end blindly; titles and counters do not
-its last one is the last line of the document            1        the number of the last page
-=======================================================  =======  ==============================================
+====================================================  ======  ===============================================
+evidence                                              points  why
+====================================================  ======  ===============================================
+the word page is in it                                3       few other things are counted in pages
+it stands between marks (- 3 -), or is ``N/M``        2       list marks and scores look like that too
+the number of pages is named, always the same         2       nothing else in a text counts "N of M"
+2, 3, 4, 5 or more members                            1 to 4  every number more is a coincidence more
+1 stands one page into the text, or at its very top   1       a page number ends its page, or tops it
+gaps alike (within a factor 1.7; 1.15)                1, 2    pages are filled to the same size
+form feeds beside most members                        3       a form feed *is* a page edge
+the same line beside most members                     2       a running head
+most members stand inside a sentence (some)           3, 1    pages end blindly; titles and counters do not
+its last one is the last line of the document         1       the number of the last page
+====================================================  ======  ===============================================
 
 Against:
 
-=======================================================  =======  ==============================================
-1 stands under a title, the text begins after it         -2       a chapter's number begins its chapter
-weak, 3 or more, and none inside a sentence              -1, -2   (between marks, others)
-... and blank lines before and after each                -2       a chapter's number is set off
-weak, and the document has form feeds elsewhere          -3       then this is not where its pages end
-weak, and more lines of this template outside            -3       a table, some of whose numbers happen to rise
-weak, and the lines around them repeat                   -6       a whole passage repeats, with numbers in it
-one or two, and the line before ends like a reference    -6       《…》1996年版， / 第248页
-one alone, where its number cannot be                    -9       page 248 after two pages; 1/2 is a fraction
-unmarked, neither at form feeds nor inside sentences     -9       chapters are numbered as evenly as pages (but
-                                                                  not with one line count for every page)
-unmarked, not at form feeds, uneven, no head             -9       nothing says page
-in brackets, not at form feeds, no one line count        -9       formulas and notes stand inside sentences
-unknown form that says what it counts (第 3 章)          -9       see ``counted`` in packs/markers.toml
-unknown form that looks like code or skips numbers       -9       code, names of files, numbered sentences
-=======================================================  =======  ==============================================
+====================================================  ======  ===============================================
+1 stands under a title, the text begins after it      -2      a chapter's number begins its chapter
+weak, 3 or more, and none inside a sentence           -1, -2  (between marks, others)
+... and blank lines before and after each             -2      a chapter's number is set off
+weak, and the document has form feeds elsewhere       -3      then this is not where its pages end
+weak, and more lines of this template outside         -3      a table, some of whose numbers happen to rise
+weak, and the lines around them repeat                -6      a whole passage repeats, with numbers in it
+one or two, and the line before ends as a citation    -6      《…》1996年版， / 第248页
+one alone, where its number cannot be                 -9      page 248 after two pages; 1/2 is a fraction
+unmarked, neither at form feeds nor inside sentences  -9      chapters are numbered evenly too (but
+                                                              not with one line count for every page)
+unmarked, not at form feeds, uneven, no head          -9      nothing says page
+in brackets, not at form feeds, no one line count     -9      formulas and notes stand inside sentences
+unknown form that says what it counts (第 3 章)       -9      see ``counted`` in packs/markers.toml
+unknown form that looks like code or skips numbers    -9      code, names of files, numbered sentences
+====================================================  ======  ===============================================
 """
 
 from collections import Counter, defaultdict
@@ -54,10 +54,10 @@ from cleaner.draft import Draft
 from cleaner.markers import LONGEST, MASK, Look, counts_something_else, may_hold_number, readings, shadow
 
 ENOUGH = 5
-"""Points a chain needs: a named marker with its total (3 + 2), or any form with two independent strong signs."""
+"""Points a chain needs: a named marker with its total (3 + 2), or any form with two strong signs."""
 
 NEAREST = 100
-"""Characters between two page numbers at least, unless form feeds mark the pages: the shortest page of verse has more."""
+"""Characters between two page numbers at least, unless form feeds mark the pages: verse has more."""
 
 DEPTH = 3
 """Lines from a page edge within which furniture stands: head, second line of the head, number."""
@@ -132,7 +132,7 @@ class Survey:
 
     @cached_property
     def punctuated(self) -> bool:
-        """Whether sentences end in a mark; in verse without any, every line is open, and that proves nothing."""
+        """Whether sentences end in a mark; in verse without any, open lines prove nothing."""
         long = [line.text.rstrip() for line in self.lines if len(line.text) >= LONG]
         closed = sum(1 for text in long if _CLOSED.search(text[-1:]))
         return closed * 20 > len(long)
@@ -333,7 +333,7 @@ def _runs(survey: Survey, group: list[Candidate]) -> Iterator[list[Candidate]]:
 
 
 def _link_cost(survey: Survey, run: list[Candidate], candidate: Candidate, step: int) -> float:
-    """How badly ``candidate`` follows ``run``: missing pages, and a page of another size than the one before."""
+    """How badly ``candidate`` follows ``run``: pages missing, or of another size than before."""
     gap = _gap(survey, run[-1], candidate)
     if not _on_other_pages(survey, run, candidate, gap):
         return 9.0
@@ -366,61 +366,113 @@ def _gap(survey: Survey, one: Candidate, other: Candidate) -> int:
     return survey.lines[other.first].start - survey.lines[one.last].next
 
 
-def evidence(survey: Survey, run: list[Candidate], group: int) -> Iterator[tuple[str, int]]:
-    """The rows of the table above that hold for one chain, with their points."""
-    look = run[0].look
-    weak = look in _WEAK
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What was measured about one chain."""
+
+    run: list[Candidate]
+    group: int
+    """Lines of this template in the document."""
+    furniture: frozenset[str]
+    """Shadows of the lines that stand beside most members."""
+    inner: int
+    """Members that have text before and after them."""
+    cut: int
+    """Members that stand inside a sentence."""
+    fed: bool
+    """Whether most members stand at form feeds."""
+    even: int
+
+    @property
+    def look(self) -> Look:
+        return self.run[0].look
+
+    @property
+    def weak(self) -> bool:
+        return self.look in _WEAK
+
+    @property
+    def blind(self) -> bool:
+        """Whether the places have nothing to do with the text, as page ends have not."""
+        if self.cut and _keeps_line_count(self.run):
+            return True
+        return self.cut * 3 >= max(2, self.inner) * (2 if self.look == "other" else 1)
+
+
+def _facts(survey: Survey, run: list[Candidate], group: int) -> _Facts:
     furniture = _beside(survey, run)
     inner = sum(1 for member in run if survey.top < member.first and not survey.ends(member.last))
     cut = sum(1 for member in run if survey.cuts(member.first, member.last, furniture))
-    at_edge = _at_edges(survey, run, furniture)
-    yield "look", _LOOK_POINTS[look]
+    fed = _at_edges(survey, run, furniture) * 4 >= len(run) * 3
+    return _Facts(run, group, furniture, inner, cut, fed, _evenness(survey, run))
+
+
+def evidence(survey: Survey, run: list[Candidate], group: int) -> Iterator[tuple[str, int]]:
+    """The rows of the table above that hold for one chain, with their points."""
+    facts = _facts(survey, run, group)
+    yield from _speaks_for(survey, facts)
+    yield from _speaks_against(survey, facts)
+    if facts.look in _UNMARKED:
+        yield from _speaks_against_unmarked(facts)
+
+
+def _speaks_for(survey: Survey, facts: _Facts) -> Iterator[tuple[str, int]]:
+    run = facts.run
+    yield "look", _LOOK_POINTS[facts.look]
     yield "members", min(4, len(run) - 1)
     if run[0].number == 1:
         yield "starts with 1", _start(survey, run)
     if run[0].total is not None and len({member.total for member in run} - {None}) == 1:
         yield "constant total", 2
-    even = _evenness(survey, run)
-    yield "even gaps", even
-    if at_edge * 4 >= len(run) * 3 and (len(run) > 1 or look not in _UNMARKED):
+    yield "even gaps", facts.even
+    if facts.fed and (len(run) > 1 or facts.look not in _UNMARKED):
         yield "at form feeds", 3
-    elif weak and len(survey.breaks) >= 3:
-        yield "away from form feeds", -3
-    blind = cut * 3 >= max(2, inner) * (2 if look == "other" else 1) or (cut > 0 and _keeps_line_count(run))
-    if weak and len(run) > 1 and survey.in_repeated_passage(run, furniture):
-        yield "a passage that repeats", -6
-    if look == "other" and ((len(run) < 3 and not (at_edge and cut)) or counts_something_else(run[0].key)):
-        yield "counts something else", -9
-    if look == "bare" and run[0].key[0] in "([{" and not at_edge and not _keeps_line_count(run):
-        yield "numbered formulas or notes", -9  # these stand inside sentences by nature
-    if look == "other" and not at_edge and not _like_a_head(run):
-        yield "not like a head", -9
-    if look in _UNMARKED and not at_edge and not even and not furniture:
-        yield "nothing says page", -9
-    if look in _UNMARKED and at_edge * 4 < len(run) * 3 and not blind:
-        yield "nothing says page", -9
-    if furniture:
+    if facts.furniture:
         yield "line beside", 2
-    if cut and cut * 2 >= inner:
-        yield "inside sentences", 3
-    elif cut:
-        yield "inside sentences", 1
-    elif weak and len(run) > 2 and survey.punctuated and not at_edge and not furniture:
-        if all(survey.set_off(member.first, member.last) for member in run):
-            yield "set off", -2
-        yield "never inside a sentence", -1 if look == "framed" else -2
-    if weak and len(run) * 2 < group:
-        yield "many others", -3
-    if len(run) < 3 and not weak and any(survey.cited(member) for member in run):
-        yield "cited", -6
+    if facts.cut:
+        yield "inside sentences", 3 if facts.cut * 2 >= facts.inner else 1
     if len(run) > 1 and survey.ends(run[-1].last):
         yield "ends the document", 1
+
+
+def _speaks_against(survey: Survey, facts: _Facts) -> Iterator[tuple[str, int]]:
+    run = facts.run
     if len(run) == 1:
         yield "alone", _alone(survey, run[0])
+    if not facts.weak:
+        if len(run) < 3 and any(survey.cited(member) for member in run):
+            yield "cited", -6
+        return
+    if not facts.fed and len(survey.breaks) >= 3:
+        yield "away from form feeds", -3
+    if len(run) > 1 and survey.in_repeated_passage(run, facts.furniture):
+        yield "a passage that repeats", -6
+    if len(run) * 2 < facts.group:
+        yield "many others", -3
+    if len(run) > 2 and survey.punctuated and not (facts.cut or facts.fed or facts.furniture):
+        yield "never inside a sentence", -1 if facts.look == "framed" else -2
+        if all(survey.set_off(member.first, member.last) for member in run):
+            yield "set off", -2
+
+
+def _speaks_against_unmarked(facts: _Facts) -> Iterator[tuple[str, int]]:
+    run, key = facts.run, facts.run[0].key
+    if facts.look == "other" and (
+        (len(run) < 3 and not (facts.fed and facts.cut)) or counts_something_else(key)
+    ):
+        yield "counts something else", -9
+    if facts.fed:
+        return
+    if facts.look == "other" and not _like_a_head(run):
+        yield "not like a head", -9
+    if facts.look == "bare" and key[0] in "([{" and not _keeps_line_count(run):
+        yield "formulas or notes", -9
+    if not facts.blind or not (facts.even or facts.furniture):
+        yield "nothing says page", -9
 
 
 def _like_a_head(run: list[Candidate]) -> bool:
-    """Whether lines of an unknown form could be a head with the page number at one end, none of them missing."""
+    """Whether lines of an unknown form could be a head with the number at one end, none missing."""
     before, after = run[0].key.split(MASK)
     steps = sum(1 for one, other in pairwise(run) if other.number - one.number == 1)
     words = not before.isascii() or not after.isascii() or len(before) + len(after) <= 16
@@ -456,7 +508,7 @@ def points(survey: Survey, run: list[Candidate], group: int) -> int:
 
 
 def _alone(survey: Survey, one: Candidate) -> int:
-    """A single marker must at least stand where its number says: on page 248 after two pages is a reference."""
+    """A single marker must stand where its number says: page 248 after two pages is a reference."""
     if one.look == "other" or one.look == "glued":
         return -9
     if one.look == "framed" and one.total and not _fits_length(survey, one):

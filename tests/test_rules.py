@@ -43,7 +43,10 @@ def test_removes(rule: Rule, example: str) -> None:
 @pytest.mark.parametrize(("rule", "example"), examples("keeps"))
 def test_keeps(rule: Rule, example: str) -> None:
     source = f"{BEFORE}{example}\n{AFTER}"
-    assert run(rule, source) == source
+    if rule.stage == "ads":
+        assert run(rule, source) == source
+    else:  # one rule's example may be what another removes
+        assert rule.name not in {edit.rule for edit in markup.propose(Draft(source), DEFAULT)}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])

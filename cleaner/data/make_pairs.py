@@ -26,16 +26,16 @@ COMMONEST = 8000
 def main() -> None:
     counts: Counter[str] = Counter()
     for line in files("jieba").joinpath("dict.txt").read_text("utf-8").splitlines():
-        word, count, _ = line.split()
+        word, count = line.split()[:2]
         if all("\u4e00" <= char <= "\u9fff" for char in word):
-            for pair in pairwise(word):
-                counts["".join(pair)] += int(count)
+            for pair in map("".join, pairwise(word)):
+                counts[pair] += int(count)
     pairs = {pair for pair, _ in counts.most_common(COMMONEST)}
     traditional = OpenCC("s2t")
     pairs |= {traditional.convert(pair) for pair in pairs}
     followers: defaultdict[str, list[str]] = defaultdict(list)
-    for first, second in sorted(pairs):
-        followers[first].append(second)
+    for pair in sorted(pairs):
+        followers[pair[0]].append(pair[1])
     for first, seconds in followers.items():
         sys.stdout.write(f"{first}{''.join(seconds)}\n")
 

@@ -61,6 +61,8 @@ _ENOUGH = 6
 _BESIDE = 3
 # Less than this share of the unit, and it talks of something else too.
 _COVERED = 0.45
+# More than this before or after all evidence is the sentence of somebody else, into which the ad was glued.
+_LOOSE = 14
 # A piece of a sentence is cut out only if it holds hardly anything else.
 _PURE = 0.6
 # Longer than this no advertisement was seen; longer units are prose.
@@ -89,11 +91,15 @@ class _Unit:
     covered: float
     site: int
     """The points among them for the name of a site."""
+    loose: int
+    """How many characters at one of its ends are no evidence."""
     rule: Rule | None
 
     @property
     def is_ad(self) -> bool:
         """Whether the evidence is enough."""
+        if "ad" not in self.kinds and self.loose > _LOOSE:
+            return False
         return self.score >= _ENOUGH and self.covered >= _COVERED and self._offers()
 
     def _offers(self) -> bool:
@@ -208,8 +214,10 @@ def _unit(text: str, start: int, end: int, hits: Sequence[_Hit], extra: int = 0)
         rest = _QUOTED.sub("", stretch)
         score -= 3 * bool(_TELLS.search(rest)) + 3 * bool(_PUBLIC_BODY.search(rest)) + bool(_LIST_ITEM.match(stretch))
         score += extra
+    first = min((hit.start for hit in hits if start <= hit.start and hit.end <= end), default=start)
+    loose = max(first - start, end - reached)
     letters = sum(1 for character in stretch if character.isalnum())
-    return _Unit(start, end, score, frozenset(kinds), min(1.0, covered / max(1, letters)), points.get("site", 0), best.rule if best else None)
+    return _Unit(start, end, score, frozenset(kinds), min(1.0, covered / max(1, letters)), points.get("site", 0), loose, best.rule if best else None)
 
 
 # --- obfuscation ------------------------------------------------------------------------------------------
@@ -294,6 +302,7 @@ class _Judge:
         self.repeated: Counter[str] = Counter()
         self.lines: dict[int, list[_Hit]] = {}
         self.linking = False
+        self.collects = False
         self.known: dict[str, list[_Hit]] = {}
         if any(rule.kind in _OFFERS or rule.kind == "site" for rule in self.rules) or "ww" in self.text:
             self._find()
@@ -377,7 +386,8 @@ class _Judge:
         rest = sum(1 for line in lines if not line.blank) - sum(advertised.values())
         # A site adds its line to a document again and again, or some lines to many; a document of which a third is
         # ads, each in other words, is a collection of them.
-        return [] if len(advertised) > 4 and len(advertised) > 0.5 * rest else groups
+        self.collects = len(advertised) > 4 and len(advertised) > 0.5 * rest
+        return [] if self.collects else groups
 
     def _own_line_groups(self) -> Iterator[tuple[list[Edit], range]]:
         lines = self.draft.lines()
@@ -418,8 +428,13 @@ class _Judge:
         part = shadow(self.draft.text, start, end)
         if "\n" not in part.text:
             return part
-        offsets = [at for at, mark in zip(part.offsets, part.text, strict=False) if mark != "\n"]
-        return Shadow(part.text.replace("\n", ""), (*offsets, part.offsets[-1]))
+        # A line end between Latin letters stays as a space: an address must not swallow the next line's words.
+        kept = [
+            (" " if mark == "\n" else mark, at)
+            for index, (mark, at) in enumerate(zip(part.text, part.offsets, strict=False))
+            if mark != "\n" or _LATIN_JOIN.match(part.text, max(0, index - 1))
+        ]
+        return Shadow("".join(mark for mark, _ in kept), (*(at for _, at in kept), part.offsets[-1]))
 
     def _runs_over(self, part: Shadow, offset: int) -> bool:
         """Whether evidence lies across ``offset``, where the last line starts, and that line holds little else."""
@@ -515,7 +530,7 @@ class _Judge:
 
     def _extra(self, number: int, hits: Sequence[_Hit]) -> int:
         """Points for where the line stands and how often it comes, if it offers anything."""
-        if not any(hit.kind in _OFFERS or (hit.kind == "site" and hit.weight > 1) for hit in hits):
+        if not any((hit.kind in _OFFERS and hit.weight > 2) or (hit.kind == "site" and hit.weight > 1) for hit in hits):
             return 0
         lines = self.draft.lines()
         extra = 0
@@ -529,7 +544,7 @@ class _Judge:
         """Edits for ads that are sentences or brackets of a longer line."""
         lines = self.draft.lines()
         done = 0
-        for number in sorted(self.lines):
+        for number in sorted(self.lines) if not self.collects else ():
             if number in taken or number >= len(lines) or not self._possible(number):
                 continue
             line = lines[number]
@@ -566,7 +581,12 @@ class _Judge:
         if not self._one_sentence(whole, start, join, end):
             return []
         rule = _unit(whole.text, start, end, self._hits(whole)).rule or _OBFUSCATED
-        return [(*whole.span(start, join), rule), (*whole.span(join, end), rule)]
+        first, second = whole.span(start, join), whole.span(join, end)
+        if second[1] >= lines[after].end:
+            second = (lines[number].end, lines[after].end)  # nothing stays on that line, so it goes
+        elif first[0] <= lines[number].start:
+            first = (lines[number].start, lines[after].start)
+        return [(*first, rule), (*second, rule)]
 
 
 # --- names in pieces --------------------------------------------------------------------------------------
@@ -616,7 +636,8 @@ _OBFUSCATED = Rule("obfuscated-address", "ads", "obfuscation", "address spelled 
 
 _CLOSERS = "”’」』）)】]》\"'"
 _SENTENCE_END = regex.compile(rf"[。！？!?…]+[{regex.escape(_CLOSERS)}]*+")
-_FINISHED = regex.compile(rf"[。！？!?…][{regex.escape(_CLOSERS)}]*+\W{{0,6}}$")
+_LATIN_JOIN = regex.compile(r"[a-z0-9]\n[a-z0-9]")
+_FINISHED = regex.compile(rf"(?:[。！？!?…]|[a-z]\.)[{regex.escape(_CLOSERS)}]*+\W{{0,6}}$")
 _BRACKETS = regex.compile(r"【[^【】]{1,120}+】|（[^（）]{1,120}+）|\([^()]{1,120}+\)|\[[^\[\]]{1,120}+\]|〔[^〔〕]{1,120}+〕")
 
 
@@ -700,4 +721,4 @@ def _around(text: str, hit: _Hit) -> _Unit:
     for bracket in _BRACKETS.finditer(text, max(0, start - 120), min(len(text), end + 120)):
         if bracket.start() <= start and end <= bracket.end():
             start, end = bracket.span()
-    return _Unit(start, end, 6, frozenset({"obfuscation"}), 1.0, 0, hit.rule)
+    return _Unit(start, end, 6, frozenset({"obfuscation"}), 1.0, 0, 0, hit.rule)

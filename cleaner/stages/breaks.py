@@ -12,7 +12,6 @@ from cleaner.edits import Edit
 from cleaner.physical import HARD, INLINE, SOFT
 from cleaner.pieces import Piece
 
-
 # "第三条 …" with its text on the same line: the document's way to write such a number.
 _NUMBER = re.compile(r"第[ ]?[0-9〇零一二三四五六七八九十百千]{1,7}[ ]?([条條章节節编編])")
 _NUMBERED = re.compile(_NUMBER.pattern + r"[ \u3000]\S")
@@ -33,23 +32,40 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
         if kind == HARD:
             if after.space:
                 yield from draft.replace(
-                    before.end, after.start, "\n", "hard-break", "a paragraph ended here and its line end became a space"
+                    before.end,
+                    after.start,
+                    "\n",
+                    "hard-break",
+                    "a paragraph ended here and its line end became a space",
                 )
             elif _NUMBER.fullmatch(before.text) and after.starts not in "BL" and numbered[before.text[-1]]:
                 yield from draft.replace(
-                    before.end, after.start, " ", "detached-number", "the number stands before its text elsewhere"
+                    before.end,
+                    after.start,
+                    " ",
+                    "detached-number",
+                    "the number stands before its text elsewhere",
                 )
             else:
                 yield from _tidy(draft, before, after)
         elif kind == SOFT:
             yield from _join(draft, before, after, habit, "soft-break", "the line was full: the printer ended it")
         else:
-            yield from _join(draft, before, after, habit, "cut-line", "one printed line stood on both sides of removed text")
+            yield from _join(
+                draft,
+                before,
+                after,
+                habit,
+                "cut-line",
+                "one printed line stood on both sides of removed text",
+            )
 
 
 def _join(draft: Draft, before: Piece, after: Piece, habit: joins.Habit, rule: str, reason: str) -> Iterator[Edit]:
     if habit.drops_hyphen(before.text, after.text):
-        yield from draft.delete(before.end - 1, after.start, "line-end-hyphen", "the word was divided at the line end")
+        yield from draft.delete(
+            before.end - 1, after.start, "line-end-hyphen", "the word was divided at the line end"
+        )
         return
     yield from draft.replace(before.end, after.start, habit.joiner(before.text, after.text), rule, reason)
 

@@ -121,8 +121,9 @@ def _is_markup(draft: Draft) -> bool:
     # Code in prose is a few lines; a source file ends most of its lines like this.
     if code > 0.4 * len(lines) and code - len(tagged) > 0.2 * len(lines):
         return True
-    # A quarter of the lines: stray tags are rare or of one form, a page's own open and close again.
-    return len(tagged) > 0.25 * len(lines) and _balanced(tagged)
+    # A quarter of the lines, and not just one or two: stray tags are rare or of one form, a page's own open and
+    # close again.
+    return len(tagged) >= 4 and len(tagged) > 0.25 * len(lines) and _balanced(tagged)
 
 
 def _balanced(lines: list[Line]) -> bool:
@@ -132,7 +133,7 @@ def _balanced(lines: list[Line]) -> bool:
     for line in lines:
         for tag in _TAG.finditer(line.text):
             name = regex.match(r"</?([\w:.-]+)", tag[0])[1].lower()  # type: ignore[index]
-            if tag[0].endswith("/>") or name in ("br", "hr", "img", "image", "input", "meta", "link"):
+            if tag[0].endswith("/>") or name.endswith(":image") or name in ("br", "hr", "img", "image", "input", "meta", "link"):
                 continue
             if not tag[0].startswith("</"):
                 opened.append(name)

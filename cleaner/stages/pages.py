@@ -1,7 +1,7 @@
 """Pages: takes out page markers, running heads and form feeds, with the blank lines that belong to them.
 
-Which lines they are is found out by :mod:`cleaner.sequences` and :mod:`cleaner.running_heads`; this stage turns them
-into edits.
+Which lines they are is found out by :mod:`cleaner.sequences`, :mod:`cleaner.running_heads` and
+:mod:`cleaner.glued_markers`; this stage turns them into edits. It joins nothing: the breaks stage does.
 """
 
 from bisect import bisect_right

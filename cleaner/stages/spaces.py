@@ -47,8 +47,56 @@ _STRETCHED = re.compile(r"(?<=\S)\x20{2,}(?=\S)")
 _SPACED_OUT = re.compile(rf"\s*[{_HAN}](?:[ \u3000]+[{_HAN}])+\s*")
 # Words that stand over a part of a document, often set with wide gaps to look like more.
 _HEADINGS = frozenset(
-    "摘要 目录 目錄 附则 附則 总则 總則 前言 引言 序言 结论 結論 结语 結語 后记 後記 致谢 致謝 附录 附錄 绪论 緒論 参考文献 參考文獻 "
-    "内容提要 编者按 编后记 目次 凡例 跋 序 导言 導言 题记 题解 说明 通知 公告 决定 报告 通报 批复 意见 函 合同 协议书 证明 声明".split()
+    [
+        "摘要",
+        "目录",
+        "目錄",
+        "附则",
+        "附則",
+        "总则",
+        "總則",
+        "前言",
+        "引言",
+        "序言",
+        "结论",
+        "結論",
+        "结语",
+        "結語",
+        "后记",
+        "後記",
+        "致谢",
+        "致謝",
+        "附录",
+        "附錄",
+        "绪论",
+        "緒論",
+        "参考文献",
+        "參考文獻",
+        "内容提要",
+        "编者按",
+        "编后记",
+        "目次",
+        "凡例",
+        "跋",
+        "序",
+        "导言",
+        "導言",
+        "题记",
+        "题解",
+        "说明",
+        "通知",
+        "公告",
+        "决定",
+        "报告",
+        "通报",
+        "批复",
+        "意见",
+        "函",
+        "合同",
+        "协议书",
+        "证明",
+        "声明",
+    ]
 )
 _REPAIRS = frozenset({"soft-break", "cut-line", "hard-break", "line-end-hyphen"})
 
@@ -82,7 +130,12 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     []
     """
     text = draft.text
-    if not _BETWEEN.search(text) and not _BESIDE.search(text) and "  " not in text and not _BEFORE_HALF_MARK.search(text):
+    if (
+        not _BETWEEN.search(text)
+        and not _BESIDE.search(text)
+        and "  " not in text
+        and not _BEFORE_HALF_MARK.search(text)
+    ):
         yield from _divided_words(draft, False)
         return
     repaired = any(edit.rule in _REPAIRS for edit in draft.edits)
@@ -119,7 +172,10 @@ def _beside_marks(draft: Draft, line: Line, patterns: list[re.Pattern[str]]) -> 
         for found in pattern.finditer(line.text):
             if found.start() != label:
                 yield from draft.delete(
-                    line.start + found.start(), line.start + found.end(), "mark-space", "a space beside a mark that has its own"
+                    line.start + found.start(),
+                    line.start + found.end(),
+                    "mark-space",
+                    "a space beside a mark that has its own",
                 )
 
 
@@ -139,9 +195,7 @@ def _sites(line: Line) -> list[_Site]:
     common = common_pairs()
     prose = bool(_SENTENCE.search(line.text))
     return [
-        _Site(line.start + at, line.text[at - 1] + line.text[at + 1] in common, prose)
-        for at in places
-        if at != label
+        _Site(line.start + at, line.text[at - 1] + line.text[at + 1] in common, prose) for at in places if at != label
     ]
 
 
@@ -154,7 +208,10 @@ def _closes_up(text: str) -> bool:
 def _close_up(draft: Draft, line: Line) -> Iterator[Edit]:
     for found in re.finditer(r"(?<=\S)\s+(?=\S)", line.text):
         yield from draft.delete(
-            line.start + found.start(), line.start + found.end(), "letter-spacing", "a heading set with wide gaps"
+            line.start + found.start(),
+            line.start + found.end(),
+            "letter-spacing",
+            "a heading set with wide gaps",
         )
 
 
@@ -176,7 +233,9 @@ def _divided_words(draft: Draft, repaired: bool) -> Iterator[Edit]:
         first, hyphen, second = site.group(1).lower(), site.group(2), site.group(3)
         strange = repaired and not (first in words or second in words)
         if hyphen == "\u2010" or first + second in words or strange:
-            yield from draft.delete(site.start(2), site.end(), "line-end-hyphen", "the word was divided at the line end")
+            yield from draft.delete(
+                site.start(2), site.end(), "line-end-hyphen", "the word was divided at the line end"
+            )
 
 
 def _stretched(draft: Draft) -> Iterator[Edit]:
@@ -190,7 +249,9 @@ def _stretched(draft: Draft) -> Iterator[Edit]:
             continue
         for gap in gaps:
             start = line.start + gap.start()
-            yield from draft.delete(start, line.start + gap.end() - 1, "stretched-space", "a space that justification widened")
+            yield from draft.delete(
+                start, line.start + gap.end() - 1, "stretched-space", "a space that justification widened"
+            )
 
 
 def _justified(text: str, gap: re.Match[str]) -> bool:

@@ -251,7 +251,9 @@ def lost(text: str, decoded: str) -> int:
     """How many characters of the text are missing in what was decoded."""
     lines, found = text.split("\n"), decoded.split("\n")
     if len(lines) > 1 and len(lines) == len(found):  # much faster, and the same as a rule
-        return sum(lost(line, other) for line, other in zip(lines, found, strict=True) if line != other)
+        count = sum(lost(line, other) for line, other in zip(lines, found, strict=True) if line != other)
+        if count < 100:  # else one line end was lost and another won
+            return count
     matcher = SequenceMatcher(None, text, decoded, autojunk=False)
     return sum(
         end - start for kind, start, end, _, _ in matcher.get_opcodes() if kind in ("replace", "delete")

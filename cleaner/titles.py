@@ -1,0 +1,53 @@
+"""Titles: the lines at the top that are set in larger type and broken at a width of their own."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from cleaner.physical import HARD, SOFT, Reading
+from cleaner.pieces import Piece
+
+# Characters a title's line may end with but a title does not, and words it may.
+_OPEN_END = re.compile(
+    r"[的和与與及或对對在为為将將把被由至、，]$|\b(?:of|the|and|a|an|in|to|for|between|with|,)$|,$"
+)
+_COMPLETE = re.compile(
+    r"(?:决定|決定|办法|辦法|规定|規定|通知|报告|報告|意见|意見|解释|解釋|条例|條例|细则|細則|方案|总结|總結|决议|決議"
+    r"|公告|批复|纪要|制度|计划|計劃|说明|說明|规划|规程|规则|准则|标准|研究|分析|探讨)$"
+)
+_LONGEST_TITLE = 4  # lines
+
+
+def join_title(pieces: Sequence[Piece], joined: Sequence[float], reading: Reading) -> None:
+    """Make the breaks inside a title of several lines soft; ``joined`` is the evidence of words across breaks.
+
+    A title is set in larger type: its lines are no guide to the width, nor the width to them. What tells is a word
+    that spans the break (the running head often holds the whole title), an end that cannot be one, or that only a
+    later line ends as documents' titles do.
+    """
+    usual = Counter(piece.blanks for piece, kind in zip(pieces, reading.breaks, strict=True) if kind == SOFT)
+    lines = 1
+    while lines < min(_LONGEST_TITLE, len(pieces) - 1) and _goes_on(pieces, reading, lines, usual):
+        lines += 1
+    complete = [index for index in range(lines) if _COMPLETE.search(pieces[index].text)]
+    completed = complete[-1] if complete else 0
+    for index in range(1, lines):
+        before = pieces[index - 1].text
+        if (index <= completed and not _COMPLETE.search(before)) or joined[index] > 2 or _OPEN_END.search(before):
+            reading.breaks[index] = SOFT
+
+
+def _goes_on(pieces: Sequence[Piece], reading: Reading, index: int, usual: Counter[int]) -> bool:
+    """Whether piece ``index`` may be a further line of the title at the top."""
+    before, after = pieces[index - 1], pieces[index]
+    following = reading.breaks[index + 1] if index + 1 < len(pieces) else HARD
+    return (
+        reading.breaks[index] == HARD == following
+        and before.ends in "NM"
+        and after.ends == "N"
+        and after.starts in "OlQK"
+        and not after.text[0].isdigit()
+        and not after.text.startswith(("关于", "關於"))
+        and after.blanks <= max(usual, default=0)
+        and before.width >= 0.4 * reading.layout.width
+    )

@@ -1,0 +1,130 @@
+"""Cases for the whole pipeline, as data.
+
+A case in ``tests/cases/*.toml`` has a ``name`` and
+
+- ``source``, and ``expect`` if the text must change (without it, it must not); or
+- ``text``, what an author wrote, one paragraph a line, and ``print``: how it was printed before its line ends were
+  kept as line ends or spaces. Then ``text`` itself is expected, unless there is ``expect``.
+
+``{name}`` stands for a passage of the file's ``[passages]``; ``newline`` is the setting of that name.
+
+Keys of ``print``: ``width`` in cells; ``indent``, cells the first line of a paragraph leaves free; ``lead``, what is
+still there of it; ``space = true`` if line ends became spaces; ``blank = "lines"`` for a blank line after every line,
+``"paragraphs"`` for one after every paragraph (in both cases one is expected between paragraphs); ``rows`` of a page, with ``foot`` at its end and ``head`` at its start
+(``{n}`` is its number, ``{m}`` the number of pages); ``unwrapped``, beginnings of lines that were not indented, such
+as headings.
+"""
+
+import re
+import tomllib
+import unicodedata
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from cleaner import Config, apply, clean, invert
+
+FOLDER = Path(__file__).parent / "cases"
+# The other files there belong to the tests of single stages.
+FILES = ("breaks", "spaces", "line_ends", "keep", "known")
+
+
+# ---------------------------------------------------------------- a printer, independent of the package's own measures
+
+_CLOSING = re.escape("，。、；：！？）》」』】”’…—%")
+_OPENING = re.escape("（《「『【“‘")
+_TOKEN = re.compile(rf"[{_OPENING}]*(?:[!-~]+|——|……|.)[{_CLOSING}]*")
+
+
+def cells(text):
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def wrapped(paragraph, width, indent):
+    """The printed lines of a paragraph: a closing mark never starts one, a Latin word is never split."""
+    lines, line, room = [], "", width - indent
+    for token in _TOKEN.findall(paragraph):
+        if line.strip() and cells(line + token) > room:
+            lines.append(line.rstrip(" "))
+            line, room = "", width
+        line += "" if token == " " and not line else token
+    return [*lines, line.rstrip(" ")]
+
+
+def printed(
+    text, *, width, indent=0, lead="", space=False, blank="", rows=0, head="", foot="", unwrapped=()
+):
+    paragraphs = [
+        wrapped(paragraph, width, 0 if paragraph.startswith(tuple(unwrapped)) else indent) if paragraph else [""]
+        for paragraph in text.rstrip("\n").split("\n")
+    ]
+    for lines in paragraphs:
+        if lead and lines[0] and not lines[0].startswith(tuple(unwrapped)):
+            lines[0] = lead + lines[0]
+    if space:
+        return "\n".join(" ".join(lines) for lines in paragraphs) + "\n"
+    if blank == "paragraphs":
+        paragraphs = [[*lines, ""] for lines in paragraphs]
+    lines = [line for lines in paragraphs for line in lines]
+    if blank == "lines":
+        lines = [each for line in lines for each in (line, "")]
+    if rows:
+        pages = [lines[start : start + rows] for start in range(0, len(lines), rows)]
+        lines = []
+        for number, page in enumerate(pages, 1):
+            around = [edge.format(n=number, m=len(pages)).split("\n") if edge else [] for edge in (head, foot)]
+            lines += [*around[0], *page, *around[1]]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+# ---------------------------------------------------------------- the cases
+
+
+def load(name):
+    data = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+    passages = data.get("passages", {})
+
+    def fill(text):
+        return re.sub(r"\{([a-z]+)\}", lambda slot: passages[slot[1]].strip("\n"), text)
+
+    for case in data["case"]:
+        if "text" in case:
+            text = fill(case["text"])
+            source = printed(text, **case["print"])
+            between = "\n\n" if "blank" in case["print"] else "\n"
+            expect = fill(case["expect"]) if "expect" in case else text.rstrip("\n").replace("\n", between) + "\n"
+        else:
+            source = fill(case["source"])
+            expect = fill(case.get("expect", case["source"]))
+        marks = [pytest.mark.xfail(strict=True, reason=case["reason"])] if name == "known" else []
+        config = Config(newline=case.get("newline", "lf"))
+        yield pytest.param(source, expect, config, id=f"{name}: {case['name']}", marks=marks)
+
+
+CASES = [case for name in FILES for case in load(name)]
+
+
+@pytest.mark.parametrize(("source", "expect", "config"), CASES)
+def test_case(source, expect, config):
+    """The text is the expected one, its edits explain it, and it is clean now."""
+    result = clean(source, config)
+    assert result.text == expect
+    assert apply(source, result.edits) == result.text
+    assert apply(result.text, invert(source, result.edits)) == source
+    assert all(one.end <= other.start for one, other in pairwise(result.edits))
+    assert clean(result.text, config).edits == ()
+
+
+def test_names_are_unique():
+    """A failure points at one case."""
+    names = [case.id for case in CASES]
+    assert len(names) == len(set(names))
+
+
+def test_the_printer_prints():
+    """The helper breaks full lines, never before a closing mark, and fills pages."""
+    assert wrapped("甲乙丙丁。戊", 8, 0) == ["甲乙丙", "丁。戊"]
+    assert wrapped("甲乙丙丁", 6, 2) == ["甲乙", "丙丁"]
+    assert wrapped("use the data", 8, 0) == ["use the", "data"]
+    assert printed("甲乙丙\n丁", width=4, rows=2, foot="- {n} -") == "甲乙\n丙\n- 1 -\n丁\n- 2 -\n"
