@@ -31,6 +31,8 @@ _EARLY = 3
 _PARAGRAPH = 36
 # Nats: odds of 3 to 1 suffice beside removed material, where half the breaks are not the author's.
 _CUT_GAIN = 1.0
+# Lines that may show another measure.
+_FEW = 4
 # A layout with one more peculiarity must pay for it.
 _SWITCH = 2.0
 
@@ -202,6 +204,25 @@ def _search(case: Case, flat: bool) -> Reading | None:
                 reading = _climb(case, reading)
             if reading.cost + _SWITCH < best.cost:
                 best = reading
+    return _with_other_measure(case, best)
+
+
+def _with_other_measure(case: Case, best: Reading) -> Reading:
+    """Add a second measure if the lines that do not fit the first pile up at another width."""
+    pieces = case.pieces
+    misfits = [
+        piece
+        for index, piece in enumerate(pieces)
+        if not piece.space
+        and piece.ends in "NM"
+        and (index + 1 == len(pieces) or (best.breaks[index + 1] == HARD and best.slack[index + 1] > _EARLY + 2))
+    ]
+    if len(misfits) < _FEW or best.layout.flat:
+        return best
+    for width in _widths(misfits, best.layout)[:2]:
+        reading = case.read(replace(best.layout, other=width))
+        if reading.cost + 3 * _SWITCH < best.cost:
+            best = reading
     return best
 
 

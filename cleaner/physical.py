@@ -1,6 +1,6 @@
 """Physical lines: the cheapest way to see printed lines of one width in a row of pieces."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf, log
 
@@ -16,6 +16,8 @@ class Layout:
 
     width: int
     """Wrap width."""
+    other: int = 0
+    """Wrap width of other parts (quotations, references, another page design); 0 if there are none."""
     indent: int = 0
     """White space before the first line of a paragraph that was lost: such a line holds so much less."""
     list_indent: bool = False
@@ -30,6 +32,11 @@ class Layout:
     """Whether printed line ends became spaces."""
     shattered: bool = False
     """Whether the extractor broke justified lines at the spaces beside Latin words."""
+
+    @property
+    def measures(self) -> tuple[int, ...]:
+        """The widths lines are set to."""
+        return (self.width, self.other) if self.other else (self.width,)
 
     def cells(self, piece: Piece) -> float:
         """The width of ``piece`` in this layout."""
@@ -99,72 +106,93 @@ _INLINE_CUT_NOT_FULL = 4.0
 # paragraph goes on, so any other sum is no such line; else every table cell and list of Latin terms would be glued.
 _INLINE_SHARD = 5.0
 
+# A change to another measure, at the start of a paragraph only.
+_CHANGE = 5.0
+
 _HANGING = "，。、；：！？）》」』】”’,.;:!?)"
 
 
 def read(pieces: Sequence[Piece], costs: Costs, layout: Layout) -> Reading:
     """Find the cheapest reading of ``pieces`` as lines of ``layout``, by dynamic programming.
 
-    State: a line starts before piece i and is the first of its paragraph or continues one. Linear in the
-    number of pieces, because a line holds only so many.
+    State: a line starts before piece i, it is the first of its paragraph or continues one, and it is set to one of
+    the layout's measures. Linear in the number of pieces, because a line holds only so many.
     """
     size = len(pieces)
-    cells = [layout.cells(piece) for piece in pieces]
-    spread = log(layout.width) - 0.5
-    reach = 1.1 * layout.width + 6
-    best = [[inf, inf] for _ in range(size + 1)]  # [first, continued]
-    best[0][0] = 0.0
-    back: list[list[tuple[int, int, float]]] = [[(0, 0, 0.0), (0, 0, 0.0)] for _ in range(size + 1)]
+    measures = layout.measures
+    states = 2 * len(measures)  # 2 * measure + (0 for a first line, 1 for one that continues)
+    spread = [log(width) - 0.5 for width in measures]
+    best = [[inf] * states for _ in range(size + 1)]
+    best[0][::2] = [0.0 if measure == 0 else _CHANGE for measure in range(len(measures))]
+    back: list[list[tuple[int, int, float]]] = [[(0, 0, 0.0)] * states for _ in range(size + 1)]
     for start in range(size):
-        piece = pieces[start]
-        indented = layout.indent and (layout.list_indent or piece.starts not in "BL")
-        for role in (0, 1):
-            cost = best[start][role]
-            if cost == inf:
-                continue
-            capacity = layout.width - (layout.indent if indented and role == 0 else 0)
-            used = 0.0
-            latin = 0
-            cut_inside = shards = False
-            end = start
-            while True:
-                used += cells[end]
-                latin += pieces[end].latin
-                end += 1
-                slack = capacity - used
-                hangs = pieces[end - 1].text[-1] in _HANGING
+        live = [(state, cost) for state, cost in enumerate(best[start]) if cost < inf]
+        indent = layout.indent if layout.list_indent or pieces[start].starts not in "BL" else 0
+        for end, used, latin, inline, joint in _lines_from(start, pieces, costs, layout):
+            hangs = pieces[end - 1].text[-1] in _HANGING
+            after = pieces[end] if end < size else None
+            soft, hard = _penalties(after, layout) if after else (inf, 0.0)
+            there, steps = best[end], back[end]
+            for state, cost in live:
+                measure, role = state >> 1, state & 1
+                slack = measures[measure] - (0 if role else indent) - used
+                total = cost + inline
                 full = -2.5 <= slack <= 2.5 + 0.04 * latin
-                extra = 0.0 if full or not cut_inside else _INLINE_CUT_NOT_FULL
-                if end == size:
-                    total = cost + extra + _hard_misfit(slack, latin, hangs, spread)
-                    if total < best[end][0]:
-                        best[end][0] = total
-                        back[end][0] = (start, role, slack)
-                    break
-                after = pieces[end]
-                soft, hard = _penalties(after, layout)
-                total = cost + extra + hard + _hard_misfit(slack, latin, hangs, spread)
-                total += costs.hard_continued[end] if role else costs.hard_first[end]
-                if total < best[end][0] and not shards:
-                    best[end][0] = total
-                    back[end][0] = (start, role, slack)
-                total = cost + extra + soft + costs.soft[end] + _soft_misfit(slack, after.token, latin, hangs)
-                if total < best[end][1] and (full or not shards):
-                    best[end][1] = total
-                    back[end][1] = (start, role, slack)
-                inline = inline_cost(pieces[end - 1], after)
-                if inline == inf and layout.shattered and _shard(pieces[end - 1], after):
-                    inline = _INLINE_SHARD
-                    shards = True
-                    used += 1
-                if inline == inf or used > reach:
-                    break
-                cost += inline + costs.soft[end]  # the marks beside it are those of a soft break: it falls blindly
-                if after.space:
-                    used += 1
-                elif after.cut:
-                    cut_inside = True
-    return _trace(pieces, layout, best[size][0], back)
+                if joint == _SHARDS and not full:
+                    continue
+                if joint == _CUT and not full:
+                    total += _INLINE_CUT_NOT_FULL
+                if joint != _SHARDS:
+                    ended = total + hard + _hard_misfit(slack, latin, hangs, spread[measure])
+                    if after:
+                        ended += costs.hard_continued[end] if role else costs.hard_first[end]
+                    for other in range(len(measures)):
+                        price = ended if other == measure else ended + _CHANGE
+                        if price < there[2 * other]:
+                            there[2 * other] = price
+                            steps[2 * other] = (start, state, slack)
+                if after:
+                    price = total + soft + costs.soft[end] + _soft_misfit(slack, after.token, latin, hangs)
+                    if price < there[state | 1]:
+                        there[state | 1] = price
+                        steps[state | 1] = (start, state, slack)
+    return _trace(pieces, layout, best[size], back)
+
+
+_CUT, _SHARDS = 1, 2
+
+
+def _lines_from(
+    start: int, pieces: Sequence[Piece], costs: Costs, layout: Layout
+) -> Iterator[tuple[int, float, int, float, int]]:
+    """The lines that may start with piece ``start``: where each ends (exclusive), its cells, how many of its characters
+    are narrow, what its inside costs, and whether it is put together over a cut or out of shards."""
+    size = len(pieces)
+    reach = 1.1 * max(layout.measures) + 6
+    used = inline = 0.0
+    latin = joint = 0
+    end = start
+    while True:
+        piece = pieces[end]
+        used += layout.cells(piece)
+        latin += piece.latin
+        end += 1
+        yield end, used, latin, inline, joint
+        if end == size or used > reach:
+            return
+        after = pieces[end]
+        cost = inline_cost(piece, after)
+        if cost == inf:
+            if not (layout.shattered and _shard(piece, after)):
+                return
+            cost = _INLINE_SHARD
+            joint = _SHARDS
+            used += 1
+        elif after.space:
+            used += 1
+        elif not joint:
+            joint = _CUT
+        inline += cost + costs.soft[end]  # the marks beside it are those of a soft break: it falls blindly
 
 
 def _penalties(after: Piece, layout: Layout) -> tuple[float, float]:
@@ -199,18 +227,22 @@ def _shard(before: Piece, after: Piece) -> bool:
     )
 
 
-def _trace(pieces: Sequence[Piece], layout: Layout, cost: float, back: list[list[tuple[int, int, float]]]) -> Reading:
+def _trace(
+    pieces: Sequence[Piece], layout: Layout, ends: list[float], back: list[list[tuple[int, int, float]]]
+) -> Reading:
     size = len(pieces)
     breaks = [INLINE] * size
     first = [False] * size
     slack = [0.0] * size
-    end, role = size, 0
+    state = min(range(0, len(ends), 2), key=lambda state: ends[state])
+    cost = ends[state]
+    end = size
     while end:
-        start, start_role, free = back[end][role]
+        start, before, free = back[end][state]
         if end < size:
-            breaks[end] = SOFT if role else HARD
-            first[end] = start_role == 0
+            breaks[end] = SOFT if state & 1 else HARD
+            first[end] = not before & 1
             slack[end] = free
-        end, role = start, start_role
+        end, state = start, before
     breaks[0] = HARD
     return Reading(layout, cost, breaks, first, slack)

@@ -127,7 +127,9 @@ def _read(path: Path) -> dict[str, Any]:
 def _rule_lines(path: Path) -> list[int]:
     """The line numbers of the ``[[rule]]`` headings."""
     return [
-        number for number, line in enumerate(path.read_text("utf-8").split("\n"), 1) if re.match(r"\s*\[\[rule\]\]", line)
+        number
+        for number, line in enumerate(path.read_text("utf-8").split("\n"), 1)
+        if re.match(r"\s*\[\[rule\]\]", line)
     ]
 
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from cleaner.physical import HARD, SOFT, Reading
+from cleaner.physical import HARD, INLINE, SOFT, Reading
 from cleaner.pieces import Piece
 
 # Characters a title's line may end with but a title does not, and words it may.
@@ -33,7 +33,8 @@ def join_title(pieces: Sequence[Piece], joined: Sequence[float], reading: Readin
     completed = complete[-1] if complete else 0
     for index in range(1, lines):
         before = pieces[index - 1].text
-        if (index <= completed and not _COMPLETE.search(before)) or joined[index] > 2 or _OPEN_END.search(before):
+        unfinished = index <= completed and reading.breaks[index] == HARD and not _COMPLETE.search(before)
+        if unfinished or joined[index] > 2 or _OPEN_END.search(before):
             reading.breaks[index] = SOFT
 
 
@@ -42,7 +43,7 @@ def _goes_on(pieces: Sequence[Piece], reading: Reading, index: int, usual: Count
     before, after = pieces[index - 1], pieces[index]
     following = reading.breaks[index + 1] if index + 1 < len(pieces) else HARD
     return (
-        reading.breaks[index] == HARD == following
+        (reading.breaks[index] == HARD == following or _is_space_kept(before, after, reading.breaks[index]))
         and before.ends in "NM"
         and after.ends == "N"
         and after.starts in "OlQK"
@@ -51,3 +52,8 @@ def _goes_on(pieces: Sequence[Piece], reading: Reading, index: int, usual: Count
         and after.blanks <= max(usual, default=0)
         and before.width >= 0.4 * reading.layout.width
     )
+
+
+def _is_space_kept(before: Piece, after: Piece, kind: str) -> bool:
+    """Whether a line end of the title may have become the space between two pieces of one line."""
+    return kind == INLINE and after.space and before.wide_end and after.wide_start

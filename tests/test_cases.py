@@ -8,11 +8,13 @@ A case in ``tests/cases/*.toml`` has a ``name`` and
 
 ``{name}`` stands for a passage of the file's ``[passages]``; ``newline`` is the setting of that name.
 
-Keys of ``print``: ``width`` in cells; ``indent``, cells the first line of a paragraph leaves free; ``lead``, what is
-still there of it; ``space = true`` if line ends became spaces; ``blank = "lines"`` for a blank line after every line,
-``"paragraphs"`` for one after every paragraph (in both cases one is expected between paragraphs); ``rows`` of a page, with ``foot`` at its end and ``head`` at its start
-(``{n}`` is its number, ``{m}`` the number of pages); ``unwrapped``, beginnings of lines that were not indented, such
-as headings.
+Keys of ``print``:
+
+- ``width`` in cells; ``indent``, cells the first line of a paragraph leaves free, and ``lead``, what is still there
+  of it; ``flush``, beginnings of paragraphs that had no indent, such as headings;
+- ``space = true``: line ends became spaces, also after the paragraphs that are ``glued`` to the next;
+- ``blank = "lines"`` or ``"paragraphs"``: a blank line after each of them; one is expected between paragraphs;
+- ``rows`` of a page, ``head`` and ``foot`` at its start and end ({n} its number, {m} the number of pages).
 """
 
 import re
@@ -53,17 +55,18 @@ def wrapped(paragraph, width, indent):
 
 
 def printed(
-    text, *, width, indent=0, lead="", space=False, blank="", rows=0, head="", foot="", unwrapped=()
+    text, *, width, indent=0, lead="", space=False, blank="", rows=0, head="", foot="", flush=(), glued=()
 ):
     paragraphs = [
-        wrapped(paragraph, width, 0 if paragraph.startswith(tuple(unwrapped)) else indent) if paragraph else [""]
+        wrapped(paragraph, width, 0 if paragraph.startswith(tuple(flush)) else indent) if paragraph else [""]
         for paragraph in text.rstrip("\n").split("\n")
     ]
     for lines in paragraphs:
-        if lead and lines[0] and not lines[0].startswith(tuple(unwrapped)):
+        if lead and lines[0] and not lines[0].startswith(tuple(flush)):
             lines[0] = lead + lines[0]
     if space:
-        return "\n".join(" ".join(lines) for lines in paragraphs) + "\n"
+        lines = [" ".join(lines) for lines in paragraphs]
+        return "".join(line + (" " if line in glued else "\n") for line in lines)
     if blank == "paragraphs":
         paragraphs = [[*lines, ""] for lines in paragraphs]
     lines = [line for lines in paragraphs for line in lines]

@@ -25,7 +25,9 @@ def run(rule: Rule, source: str) -> str:
 
 def examples(kind: str) -> list[object]:
     return [
-        pytest.param(rule, example, id=f"{rule.name}: {example[:24]}") for rule in RULES for example in getattr(rule, kind)
+        pytest.param(rule, example, id=f"{rule.name}: {example[:24]}")
+        for rule in RULES
+        for example in getattr(rule, kind)
     ]
 
 
@@ -100,5 +102,5 @@ def test_phrases_are_literal_and_their_own_hints(tmp_path: Path) -> None:
 
 
 def test_a_missing_pack_is_told(tmp_path: Path) -> None:
-    with pytest.raises(RuleError, match="none.toml: No such file"):
+    with pytest.raises(RuleError, match=r"none\.toml: No such file"):
         load(tmp_path / "none.toml")

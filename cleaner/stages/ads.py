@@ -32,13 +32,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import accumulate
+from itertools import pairwise
 
 import regex
 
 from cleaner.config import Config
 from cleaner.draft import Draft
 from cleaner.edits import Edit
+from cleaner.obfuscation import MARKED, names_in_pieces, obfuscated_addresses
 from cleaner.rules import Rule, builtin
 from cleaner.shadow import Shadow, shadow, squeeze
 
@@ -106,7 +107,9 @@ class _Unit:
         if "ad" in self.kinds or "obfuscation" in self.kinds:
             return True
         strong = self.kinds - {"decoration", "place", "repetition"}
-        return len(strong) >= 2 and (bool(self.kinds & _OFFERS) or self.site > 1)
+        offers = bool(self.kinds & _OFFERS) or self.site > 1
+        # Goods without a place to get them are anybody's talk of goods.
+        return len(strong) >= 2 and offers and bool(strong - {"promise", "call"})
 
 
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
@@ -143,15 +146,21 @@ _PUBLIC = regex.compile(
 )
 # Who acts or speaks in a sentence that tells something; who answers for a notice that is no ad.
 _TELLS = regex.compile(
-    r"[他她]|记者|说[:：,，“]|表示|告诉|发现|消费者|市民|顾客|同学|老师|要求|必须|应当|可以通过|用户可|可以?从|参[照见]|请参|安装|配置|编译|命令|服务器|源代码|源码|日志|我的|笔者|作者[:：]|译者|校对|于是|后来|如图|例如|比如"
+    r"[他她]|记者|说[:：,，“]|表示|告诉(?![您你])|发现|消费者|市民|顾客|同学|老师|要求|必须|应当|可以通过|用户可|可以?从|参[照见]|请参|安装|配置|编译|命令|项目|脚本|程序|服务器|源代码|源码|日志|我的|笔者|作者[:：]|译者|校对|于是|后来|如图|例如|比如"
 )
 _PUBLIC_BODY = regex.compile(
     r"公司|集团|政府|委员会|人民法院|[省市县区]局|厅|学校|大学|学院|医院|银行|证券|公告|官网|官方|官方网站|申报|报名|办理|投诉|举报|监督|招聘|应聘|招生|帮助文档|手册"
 )
-_LIST_ITEM = regex.compile(r"^(?:\[?\d{1,3}[\].、)）]|[-*+•·]\s|[（(]?[一二三四五六七八九十]{1,3}[、)）.])")
-_DECORATED = regex.compile(r"^[^\p{Han}a-z0-9“”‘’《》「」（）()，。]{2,}|[^\p{Han}a-z0-9“”‘’《》「」（）()，。！？!?.…]{2,}$|^[【\[][^【】\[\]]*[】\]]$|^[（(][^（）()]*[）)]$")
+_LIST_ITEM = regex.compile(
+    r"^(?:第[\p{Han}\d]{1,6}条|\[?\d{1,3}[\].、)）]|[-*+•·]\s|[（(]?[一二三四五六七八九十]{1,3}[、)）.])"
+)
+_DECORATED = regex.compile(
+    r"^[^\p{Han}a-z0-9“”‘’《》「」（）()，。]{2,}|[^\p{Han}a-z0-9“”‘’《》「」（）()，。！？!?.…]{2,}$|^[【\[][^【】\[\]]*[】\]]$|^[（(][^（）()]*[）)]$"
+)
 # What somebody says is short or ends in its paragraph; an ad glued into a page-long quotation is still one.
-_QUOTED = regex.compile(r"“[^“”\n]{0,120}+”|「[^「」\n]{0,120}+」|《[^《》\n]{0,60}+》|『[^『』\n]{0,60}+』|(?m:^[“「][^“”「」\n]{0,120}+$)")
+_QUOTED = regex.compile(
+    r"“[^“”\n]{0,120}+”|「[^「」\n]{0,120}+」|《[^《》\n]{0,60}+》|『[^『』\n]{0,60}+』|(?m:^[“「][^“”「」\n]{0,120}+$)"
+)
 _NAME_LENGTH = 14
 
 
@@ -186,6 +195,12 @@ def _cheap(hit: _Hit) -> _Hit:
     return replace(hit, weight=1) if hit.kind == "address" else hit
 
 
+def _item(stretch: str) -> int:
+    """Points against a list item, more against an article of a law."""
+    found = _LIST_ITEM.match(stretch)
+    return 0 if not found else 3 if found[0].startswith("第") else 1
+
+
 def _clip(hit: _Hit, start: int) -> _Hit:
     return replace(hit, start=max(hit.start, start))
 
@@ -212,64 +227,24 @@ def _unit(text: str, start: int, end: int, hits: Sequence[_Hit], extra: int = 0)
         score += 1
     if points and "ad" not in points:
         rest = _QUOTED.sub("", stretch)
-        score -= 3 * bool(_TELLS.search(rest)) + 3 * bool(_PUBLIC_BODY.search(rest)) + bool(_LIST_ITEM.match(stretch))
+        score -= 3 * bool(_TELLS.search(rest)) + 3 * bool(_PUBLIC_BODY.search(rest)) + _item(stretch)
         score += extra
     first = min((hit.start for hit in hits if start <= hit.start and hit.end <= end), default=start)
     loose = max(first - start, end - reached)
     letters = sum(1 for character in stretch if character.isalnum())
-    return _Unit(start, end, score, frozenset(kinds), min(1.0, covered / max(1, letters)), points.get("site", 0), loose, best.rule if best else None)
+    return _Unit(
+        start,
+        end,
+        score,
+        frozenset(kinds),
+        min(1.0, covered / max(1, letters)),
+        points.get("site", 0),
+        loose,
+        best.rule if best else None,
+    )
 
 
-# --- obfuscation ------------------------------------------------------------------------------------------
-
-# Full-width Latin to ASCII, one for one: case and spaces must stay to be judged.
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_TOPS = ("com", "net", "org", "info", "cn", "cc", "la", "tv", "xyz", "top", "vip", "club", "site", "me", "us", "in", "co", "biz", "pw")
-_TOP = "(?:" + "|".join(r"[ \xa0]?".join(top) for top in _TOPS) + ")"
-_SPACED_TOP = _TOP.replace("]?", "]")
-_DOT = r"[ \xa0]?(?:[.。·•‧=,，、_]|点|點)[ \xa0]?"
-_SPELLED = regex.compile(
-    rf"""(?xi)
-    (?<![a-z]) (?:w[ \xa0]?w[ \xa0]?w|m) {_DOT} (?:[a-z0-9-][ \xa0]?){{1,40}}? (?:{_DOT} (?:[a-z0-9-][ \xa0]?){{1,30}}? ){{0,3}}? {_DOT} {_TOP} (?:{_DOT}{_TOP})? (?![a-z0-9])
-    | (?<![a-z0-9]) (?:[a-z0-9][ \xa0]){{3,30}}+ [.。][ \xa0]? {_SPACED_TOP} (?![a-z0-9])
-    | (?<![a-z]) www (?:(?:。|点|點)[a-z0-9-]{{2,30}}){{2,4}} (?![a-z0-9])
-    | (?<![a-z0-9@./-]) [a-z0-9-]{{2,40}} (?:[.。]|点|點) (?:{"|".join(_TOPS)}) (?:(?:[.。]|点|點)(?:cn|com))? (?![a-z0-9(])
-    """
-)
-_ODD_DOT = regex.compile(
-    r"(?i)(?:。|点|點)[ ]?(?:com|net|cn|org|cc|info|c om|co m)|www[ ]?(?:。|点|點|=|·|_|、)|^w[^/]*(?:=|·|_|，|,)[ ]?(?:com|net|cn|org)"
-)
-# Case that goes up and down where nobody writes a name: wWw, cOm, hAoSHudU; www.GitHub.com is a name.
-_ODD_CASE = regex.compile(
-    r"(?<![A-Za-z])(?!WWW|www|Www)[wW]{3}(?![A-Za-z])|[.。](?!com|COM|Com|net|NET|Net|cn|CN|Cn)[cCnN][oOeEnN][mMtT]?(?![A-Za-z])|(?:[a-z]+[A-Z]+){3}"
-)
-
-
-def _is_obfuscated(original: str) -> bool:
-    """Whether an address is spelled to escape a filter.
-
-    >>> _is_obfuscated("ＷＷＷ。hＡoＳhuＤＵ.ＣＯm"), _is_obfuscated("w ww .ab c.c om"), _is_obfuscated("www点abc点com")
-    (True, True, True)
-    >>> _is_obfuscated("www.Abc.com"), _is_obfuscated("www.abc. com"), _is_obfuscated("ｗｗｗ．ａｂｃ．ｃｏｍ")
-    (False, False, False)
-    """
-    wide = sum(1 for character in original if "\uff21" <= character <= "\uff5a")
-    narrow = sum(1 for character in original if character.isascii() and character.isalpha())
-    plain = original.translate(_NARROW)
-    if min(wide, narrow) > 1 or _ODD_DOT.search(plain) or _ODD_CASE.search(plain):
-        return True
-    # One space may be a line end of the printing; two inside one address are on purpose.
-    return plain.count(" ") + plain.count("\xa0") >= 2
-
-
-def _obfuscated(original: str) -> list[tuple[int, int]]:
-    """Where addresses stand in ``original`` that are spelled to escape a filter."""
-    return [
-        found.span()
-        for found in _SPELLED.finditer(original.translate(_NARROW))
-        if _is_obfuscated(original[found.start() : found.end()])
-    ]
-
+# --- where to look ----------------------------------------------------------------------------------------
 
 # An ad inside a sentence has seldom more than a dozen pieces of evidence; more would only cost time.
 _PIECES_HITS = 16
@@ -318,7 +293,7 @@ class _Judge:
             rules = [rule for rule in self.rules if rule.possible(stretch)]
             for hit in _evidence(self.text, rules, start, end):
                 self.lines.setdefault(bisect_right(self.starts, hit.start) - 1, []).append(hit)
-        for found in _MARKED.finditer(self.text):
+        for found in MARKED.finditer(self.text):
             self.lines.setdefault(bisect_right(self.starts, found.start()) - 1, [])
         if self._links():
             self.lines = {number: [_cheap(hit) for hit in hits] for number, hits in self.lines.items()}
@@ -327,13 +302,16 @@ class _Judge:
 
     def _links(self) -> bool:
         """Whether the document has addresses of its own: three or more hosts with no other evidence near."""
-        hosts = set()
+        hosts: set[str] = set()
         for hits in self.lines.values():
             kinds = {hit.kind for hit in hits if hit.weight > 1}
             if kinds <= {"address", "call"}:
-                hosts.update(self.text[hit.start : hit.end].partition("://")[2][:30].partition("/")[0] or hit.start for hit in hits if hit.kind == "address")
+                hosts.update(self._host(hit) for hit in hits if hit.kind == "address")
         self.linking = len(hosts) >= 3
         return self.linking
+
+    def _host(self, hit: _Hit) -> str:
+        return self.text[hit.start : hit.end].partition("://")[2].partition("/")[0] or self.text[hit.start : hit.end]
 
     def _windows(self) -> Iterator[tuple[int, int]]:
         """The stretches of the shadow around the words that strong evidence is made of."""
@@ -367,10 +345,14 @@ class _Judge:
         if "ad" in points:
             return True
         # Decoration, place and repetition can add 4.
-        if len(points) > 1 and sum(points.values()) + 4 >= _ENOUGH and (_OFFERS & set(points) or points.get("site", 0) > 1):
+        if (
+            len(points) > 1
+            and sum(points.values()) + 4 >= _ENOUGH
+            and (_OFFERS & set(points) or points.get("site", 0) > 1)
+        ):
             return True
         line = self.draft.lines()[number]
-        return address and bool(_obfuscated(line.text))
+        return address and bool(obfuscated_addresses(line.text))
 
     def own_lines(self) -> Iterator[Edit]:
         """Edits for the lines that are ads and whole; what is cut by a line end waits for the paragraph."""
@@ -442,7 +424,10 @@ class _Judge:
         hits = self._hits(part)
         if not any(hit.start < join < hit.end for hit in hits):
             return False
-        return _unit(part.text, join, len(part.text), [_clip(hit, join) for hit in hits if hit.end > join]).covered >= _PURE
+        return (
+            _unit(part.text, join, len(part.text), [_clip(hit, join) for hit in hits if hit.end > join]).covered
+            >= _PURE
+        )
 
     def _goes_on(self, taken: range) -> bool:
         """Whether the sentence of an ad begins in the line before or ends in the line after.
@@ -497,8 +482,8 @@ class _Judge:
         if self.linking:
             hits = [_cheap(hit) for hit in hits]
         start = part.offsets[0]
-        spelled = [(span, _OBFUSCATED) for span in _obfuscated(original)]
-        for (low, high), rule in [*spelled, *((span, _PIECES) for span in _in_pieces(original))]:
+        spelled = [(span, _OBFUSCATED) for span in obfuscated_addresses(original)]
+        for (low, high), rule in [*spelled, *((span, _PIECES) for span in names_in_pieces(original))]:
             first, last = bisect_left(part.offsets, start + low), bisect_left(part.offsets, start + high)
             if first < last:
                 hits.append(_Hit(first, min(last, len(part.text)), rule.kind, rule.weight, rule))
@@ -530,7 +515,9 @@ class _Judge:
 
     def _extra(self, number: int, hits: Sequence[_Hit]) -> int:
         """Points for where the line stands and how often it comes, if it offers anything."""
-        if not any((hit.kind in _OFFERS and hit.weight > 2) or (hit.kind == "site" and hit.weight > 1) for hit in hits):
+        if not any(
+            (hit.kind in _OFFERS and hit.weight > 2) or (hit.kind == "site" and hit.weight > 1) for hit in hits
+        ):
             return 0
         lines = self.draft.lines()
         extra = 0
@@ -589,56 +576,18 @@ class _Judge:
         return [(*first, rule), (*second, rule)]
 
 
-# --- names in pieces --------------------------------------------------------------------------------------
-
-_ODD_MARK = r"[./\\|?!*~^_+=\-·・。．，／＼｜？！＿＊～＋＝…←→]"
-_IN_PIECES = regex.compile(
-    rf"(?i){_ODD_MARK}*+(?<![A-Za-z0-9])(?:[\p{{Han}}a-z]{{1,2}}{_ODD_MARK}{{1,3}}+){{3,16}}+[\p{{Han}}a-z]{{1,3}}(?![a-z]){_ODD_MARK}*+"
-)
-# Cheap sign of one, looked for in the whole shadow.
-_MARKED = regex.compile(r"[./\\|?*~^_+=·…←→]++[\p{Han}a-z]{1,2}[./\\|?*~^_+=·…←→]++[\p{Han}a-z]")
-_SPLIT_WORD = regex.compile(r"小说|书[网吧屋城库]|txt|文学|阅读|电子书|下载|免费|论坛|文库|首发|公众号|微信")
-
-
-def _in_pieces(original: str) -> list[tuple[int, int]]:
-    """Where words of sites stand with marks between their letters.
-
-    >>> _in_pieces("天黑了。t.xt.小..说...天.堂")
-    [(4, 19)]
-    >>> _in_pieces("体裁：小说/散文/诗歌/戏剧"), _in_pieces("小！说！书！网")
-    ([], [])
-    """
-    spans = []
-    for found in _IN_PIECES.finditer(original):
-        # A full stop at either end belongs to the sentences around.
-        start, end = found.span()
-        head = regex.match(r"[^./\\|?*~^_+=\-·．／＼｜？＿＊～＋＝…←→]*[。！!，]", found[0])
-        tail = regex.search(r"[。！!，][^./\\|?*~^_+=\-·．／＼｜？＿＊～＋＝…←→]*$", found[0])
-        start += head.end() if head else 0
-        end = found.start() + tail.start() if tail else end
-        if start >= end or not _is_in_pieces(original[start:end]):
-            continue
-        spans.append((start, end))
-    return spans
-
-
-def _is_in_pieces(original: str) -> bool:
-    pieces = regex.findall(r"(?i)[\p{Han}a-z]+", original)
-    borders = set(accumulate(len(piece) for piece in pieces))
-    # Commas and full stops alone are a list; filters are escaped with marks no sentence has there.
-    odd = regex.findall(r"(?<=[\p{Han}a-zA-Z])[^\p{Han}a-zA-Z，。！？!?、]", original)
-    words = _SPLIT_WORD.finditer("".join(pieces).lower())
-    return len(odd) >= 2 and any(border in borders for word in words for border in range(word.start() + 1, word.end()))
-
-
 _PIECES = Rule("site-in-pieces", "ads", "obfuscation", "site name spelled to escape a filter", "", (), (), (), 6)
-_OBFUSCATED = Rule("obfuscated-address", "ads", "obfuscation", "address spelled to escape a filter", "", (), (), (), 6)
+_OBFUSCATED = Rule(
+    "obfuscated-address", "ads", "obfuscation", "address spelled to escape a filter", "", (), (), (), 6
+)
 
 _CLOSERS = "”’」』）)】]》\"'"
 _SENTENCE_END = regex.compile(rf"[。！？!?…]+[{regex.escape(_CLOSERS)}]*+")
 _LATIN_JOIN = regex.compile(r"[a-z0-9]\n[a-z0-9]")
 _FINISHED = regex.compile(rf"(?:[。！？!?…]|[a-z]\.)[{regex.escape(_CLOSERS)}]*+\W{{0,6}}$")
-_BRACKETS = regex.compile(r"【[^【】]{1,120}+】|（[^（）]{1,120}+）|\([^()]{1,120}+\)|\[[^\[\]]{1,120}+\]|〔[^〔〕]{1,120}+〕")
+_BRACKETS = regex.compile(
+    r"【[^【】]{1,120}+】|（[^（）]{1,120}+）|\([^()]{1,120}+\)|\[[^\[\]]{1,120}+\]|〔[^〔〕]{1,120}+〕"
+)
 
 
 def _last_sentence(text: str) -> int:
@@ -663,7 +612,7 @@ def _sentences(text: str, hits: Sequence[_Hit]) -> list[tuple[int, int]]:
         if inner and _unit(text, found.start(), found.end(), inner).is_ad:
             cuts = {cut for cut in cuts if not found.start() < cut < found.end()} | {found.start(), found.end()}
     ordered = sorted(cuts)
-    return [pair for pair in zip(ordered, ordered[1:], strict=False) if pair[0] < pair[1]]
+    return [pair for pair in pairwise(ordered) if pair[0] < pair[1]]
 
 
 def _inside_units(part: Shadow, hits: Sequence[_Hit], original: str) -> Iterator[_Unit]:
@@ -703,7 +652,9 @@ def _pieces(part: Shadow, unit: _Unit, hits: Sequence[_Hit], original: str) -> I
         if gaps and first >= at and (first > tried or index == 0):
             tried = first
             near = hits[index : min(index + _PIECES_HITS, bisect_left(starts, first + _LONGEST))]
-            ends = sorted({bounds[min(len(bounds) - 1, bisect_left(bounds, other.end))] for other in near}, reverse=True)
+            ends = sorted(
+                {bounds[min(len(bounds) - 1, bisect_left(bounds, other.end))] for other in near}, reverse=True
+            )
             for last in ends:
                 piece = _unit(text, first, last, near) if last - first <= _LONGEST else None
                 if piece and piece.is_ad and piece.covered >= _PURE:

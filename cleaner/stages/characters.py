@@ -65,7 +65,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     text = draft.text
     if not _ODD.search(text):
         return
-    letters = "\u2e80" <= max(text) and _radicals_are_artefacts(text)
+    letters = max(text) >= "\u2e80" and _radicals_are_artefacts(text)
     spaces = "\xa0" in text and _no_break_spaces_are_artefacts(text)
     directed = bool(_RIGHT_TO_LEFT.search(text))
     for run in _ODD.finditer(text):
@@ -75,7 +75,9 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
             character = text[offset]
             if character == "\xa0":
                 if spaces:
-                    yield from draft.replace(offset, offset + 1, " ", "no-break-space", "no-break space where a space belongs")
+                    yield from draft.replace(
+                        offset, offset + 1, " ", "no-break-space", "no-break space where a space belongs"
+                    )
             elif "\u2e80" <= character <= "\u2fd5":
                 if letters:
                     yield from _radical(draft, offset)

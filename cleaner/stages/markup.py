@@ -26,6 +26,7 @@ from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
 from cleaner.rules import Rule, builtin
 
+
 @dataclass(frozen=True, slots=True)
 class _Span:
     start: int
@@ -37,7 +38,8 @@ class _Span:
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     """Take out what is left of markup in a document that has none of its own.
 
-    >>> [edit.rule for edit in propose(Draft("正文。\\n<image>data:image/s3,\\"s3://a/b\\" alt=\\"\\"</image>\\n"), Config())]
+    >>> tag = '<image>data:image/s3,"s3://a/b" alt=""</image>'
+    >>> [edit.rule for edit in propose(Draft(f"正文。\\n{tag}\\n"), Config())]
     ['image-tag']
     >>> list(propose(Draft("换行用 <br> 标签。\\n"), Config()))
     []
@@ -133,7 +135,11 @@ def _balanced(lines: list[Line]) -> bool:
     for line in lines:
         for tag in _TAG.finditer(line.text):
             name = regex.match(r"</?([\w:.-]+)", tag[0])[1].lower()  # type: ignore[index]
-            if tag[0].endswith("/>") or name.endswith(":image") or name in ("br", "hr", "img", "image", "input", "meta", "link"):
+            if (
+                tag[0].endswith("/>")
+                or name.endswith(":image")
+                or name in ("br", "hr", "img", "image", "input", "meta", "link")
+            ):
                 continue
             if not tag[0].startswith("</"):
                 opened.append(name)

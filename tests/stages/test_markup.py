@@ -26,7 +26,23 @@ def test_case(case: dict[str, str]) -> None:
 
 
 # Beginnings of what the rules look for, without the end that would let them stop.
-PREFIXES = ["<image>data:", '<img src="', 'alt="', "![image](", "data:image/png;base64,", "&amp;", "&lt;p ", "<!--", "[img]", "<p ", "<br>", "\\x汉", "x0d", "aB1", "`<"]
+PREFIXES = [
+    "<image>data:",
+    '<img src="',
+    'alt="',
+    "![image](",
+    "data:image/png;base64,",
+    "&amp;",
+    "&lt;p ",
+    "<!--",
+    "[img]",
+    "<p ",
+    "<br>",
+    "\\x汉",
+    "x0d",
+    "aB1",
+    "`<",
+]
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)

@@ -1,0 +1,110 @@
+"""Words and addresses spelled to escape a filter: widths and cases mixed, dots in disguise, letters apart.
+
+What is spelled like that is meant to be read by people and missed by programs: evidence enough by itself.
+"""
+
+from itertools import accumulate
+
+import regex
+
+# Full-width Latin to ASCII, one for one: case and spaces must stay to be judged.
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_TOPS = "com net org info cn cc la tv xyz top vip club site me us in co biz pw".split()
+_TOP = "(?:" + "|".join(r"[ \xa0]?".join(top) for top in _TOPS) + ")"
+_SPACED_TOP = _TOP.replace("]?", "]")
+_DOT = r"[ \xa0]?(?:[.。·•‧=,，、_]|点|點)[ \xa0]?"
+_SPELLED = regex.compile(
+    rf"""(?xi)
+    (?<![a-z]) (?:w[ \xa0]?w[ \xa0]?w|m) {_DOT} (?:[a-z0-9-][ \xa0]?){{1,40}}?  # www. and a name, spaces anywhere
+      (?:{_DOT} (?:[a-z0-9-][ \xa0]?){{1,30}}? ){{0,3}}? {_DOT} {_TOP} (?:{_DOT}{_TOP})? (?![a-z0-9])
+    | (?<![a-z0-9]) (?:[a-z0-9][ \xa0]){{3,30}}+ [.。][ \xa0]? {_SPACED_TOP} (?![a-z0-9])
+    | (?<![a-z]) www (?:(?:。|点|點)[a-z0-9-]{{2,30}}){{2,4}} (?![a-z0-9])
+    | (?<![a-z0-9@./-]) [a-z0-9-]{{2,40}} (?:[.。]|点|點) (?:{"|".join(_TOPS)})
+      (?:(?:[.。]|点|點)(?:cn|com))? (?![a-z0-9(])
+    """
+)
+_ODD_DOT = regex.compile(
+    r"""(?xi)
+    (?:。|点|點)[ ]?(?:com|net|cn|org|cc|info|c[ ]om|co[ ]m)
+    | www[ ]?(?:。|点|點|=|·|_|、)
+    | ^w[^/]*(?:=|·|_|，|,)[ ]?(?:com|net|cn|org)
+    """
+)
+# Case that goes up and down where nobody writes a name: wWw, cOm, hAoSHudU; www.GitHub.com is a name.
+_ODD_CASE = regex.compile(
+    r"""(?x)
+    (?<![A-Za-z])(?!WWW|www|Www)[wW]{3}(?![A-Za-z])
+    | [.。](?!com|COM|Com|net|NET|Net|cn|CN|Cn)[cCnN][oOeEnN][mMtT]?(?![A-Za-z])
+    | (?:[a-z]+[A-Z]+){3}
+    """
+)
+
+
+def _is_obfuscated(original: str) -> bool:
+    """Whether an address is spelled to escape a filter.
+
+    >>> _is_obfuscated("ＷＷＷ。hＡoＳhuＤＵ.ＣＯm"), _is_obfuscated("w ww .ab c.c om"), _is_obfuscated("www点abc点com")
+    (True, True, True)
+    >>> _is_obfuscated("www.Abc.com"), _is_obfuscated("www.abc. com"), _is_obfuscated("ｗｗｗ．ａｂｃ．ｃｏｍ")
+    (False, False, False)
+    """
+    wide = sum(1 for character in original if "\uff21" <= character <= "\uff5a")
+    narrow = sum(1 for character in original if character.isascii() and character.isalpha())
+    plain = original.translate(_NARROW)
+    if min(wide, narrow) > 1 or _ODD_DOT.search(plain) or _ODD_CASE.search(plain):
+        return True
+    # One space may be a line end of the printing; two inside one address are on purpose.
+    return plain.count(" ") + plain.count("\xa0") >= 2
+
+
+def obfuscated_addresses(original: str) -> list[tuple[int, int]]:
+    """Where addresses stand in ``original`` that are spelled to escape a filter."""
+    return [
+        found.span()
+        for found in _SPELLED.finditer(original.translate(_NARROW))
+        if _is_obfuscated(original[found.start() : found.end()])
+    ]
+
+
+_ODD_MARK = r"[./\\|?!*~^_+=\-·・。．，／＼｜？！＿＊～＋＝…←→]"
+_IN_PIECES = regex.compile(
+    rf"(?i){_ODD_MARK}*+(?<![A-Za-z0-9])(?:[\p{{Han}}a-z]{{1,2}}{_ODD_MARK}{{1,3}}+){{3,16}}+[\p{{Han}}a-z]{{1,3}}(?![a-z]){_ODD_MARK}*+"
+)
+# Cheap sign of one, looked for in the whole shadow.
+MARKED = regex.compile(r"[./\\|?*~^_+=\-·…←→]++[\p{Han}a-z]{1,2}[./\\|?*~^_+=\-·…←→]++[\p{Han}a-z]")
+_SPLIT_WORD = regex.compile(
+    r"小说|书[网吧屋城库]|txt|文学|阅读|电子书|下载|免费|论坛|文库|首发|公众号|微信|点(?:com|cc|cn|net)"
+)
+
+
+def names_in_pieces(original: str) -> list[tuple[int, int]]:
+    """Where words of sites stand with marks between their letters.
+
+    >>> names_in_pieces("天黑了。t.xt.小..说...天.堂")
+    [(4, 19)]
+    >>> names_in_pieces("体裁：小说/散文/诗歌/戏剧"), names_in_pieces("小！说！书！网")
+    ([], [])
+    """
+    spans = []
+    for found in _IN_PIECES.finditer(original):
+        # A full stop at either end belongs to the sentences around.
+        start, end = found.span()
+        head = regex.match(r"[^./\\|?*~^_+=\-·．／＼｜？＿＊～＋＝…←→]*[。！!，]", found[0])
+        tail = regex.search(r"[。！!，][^./\\|?*~^_+=\-·．／＼｜？＿＊～＋＝…←→]*$", found[0])
+        start += head.end() if head else 0
+        end = found.start() + tail.start() if tail else end
+        if start >= end or not _is_in_pieces(original[start:end]):
+            continue
+        spans.append((start, end))
+    return spans
+
+
+def _is_in_pieces(original: str) -> bool:
+    pieces = regex.findall(r"(?i)[\p{Han}a-z]+", original)
+    borders = set(accumulate(len(piece) for piece in pieces))
+    # Commas and full stops alone are a list; filters are escaped with marks no sentence has there.
+    odd = regex.findall(r"(?<=[\p{Han}a-zA-Z])[^\p{Han}a-zA-Z，。！？!?、]", original)
+    words = _SPLIT_WORD.finditer("".join(pieces).lower())
+    return len(odd) >= 2 and any(
+        border in borders for word in words for border in range(word.start() + 1, word.end())
+    )
