@@ -1,6 +1,7 @@
 """The command line: parse, call, print; no cleaning logic."""
 
 import errno
+import json
 import os
 import sys
 import tempfile
@@ -13,6 +14,7 @@ import click
 
 from cleaner import __version__
 from cleaner.config import Config, Newline, Paragraphs
+from cleaner.decode import Decoded, decode
 from cleaner.errors import CleanerError
 from cleaner.pipeline import clean
 
@@ -64,6 +66,9 @@ class _Failure(click.ClickException):
     type=click.Path(path_type=Path),
     help="Write the text to FILE, all of it or nothing.",
 )
+@click.option("--encoding", metavar="NAME", help="Read FILE as NAME instead of finding its encoding out.")
+@click.option("--strict", is_flag=True, help="Refuse a text with damaged characters.")
+@click.option("--decode-only", is_flag=True, help="Write the decoded text as UTF-8 and clean nothing.")
 @click.option(
     "--newline",
     type=click.Choice(get_args(Newline)),
@@ -79,7 +84,15 @@ class _Failure(click.ClickException):
     help="One paragraph a line, a blank line between paragraphs, or each with an indent.",
 )
 @click.version_option(__version__, "--version", prog_name="cleaner", message="%(prog)s %(version)s")
-def main(file: str, output: Path | None, newline: Newline, paragraphs: Paragraphs) -> None:
+def main(
+    file: str,
+    output: Path | None,
+    encoding: str | None,
+    strict: bool,
+    decode_only: bool,
+    newline: Newline,
+    paragraphs: Paragraphs,
+) -> None:
     """Give back the document inside a messy Chinese text FILE.
 
     Takes out page markers, running heads, advertisements and broken image tags, joins the lines that a printer or a
@@ -90,13 +103,72 @@ def main(file: str, output: Path | None, newline: Newline, paragraphs: Paragraph
     Exit codes: 0 done, 2 an error (one line on standard error says which).
     """
     with _failing(file):
-        text = clean(_read(file), Config(newline=newline, paragraphs=paragraphs)).text
+        source = _read(file)
+        if decode_only:
+            text = decode(source, encoding, strict=strict).text
+        else:
+            config = Config(encoding=encoding, strict=strict, newline=newline, paragraphs=paragraphs)
+            text = clean(source, config).text
     data = text.encode()
     if output is None or output == Path("-"):
         _print(data)
         return
     with _failing(str(output)):
         _write(output, data, source=file)
+
+
+@click.command("detect", context_settings=_CONTEXT)
+@click.argument("files", nargs=-1, type=click.Path(allow_dash=True))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, with every damaged place.")
+@click.pass_context
+def detect(ctx: click.Context, files: tuple[str, ...], as_json: bool) -> None:
+    """Say in which encoding each of FILES is, how that was found out, and what is damaged.
+
+    Without FILES, standard input is read.
+
+    \b
+    Exit codes: 0 done, 2 a file could not be read as text; the others are reported all the same.
+    """
+    names = files or ("-",)
+    width = max(len("file"), *(len(name) for name in names))
+    if not as_json:
+        click.echo(f"{'file':{width}}  {'encoding':12}  {'damaged':>7}  {'runner-up':12}  how")
+    failed = False
+    for name in names:
+        try:
+            with _failing(name):
+                decoded = decode(_read(name))
+        except _Failure as failure:
+            failure.show()
+            failed = True
+            continue
+        if as_json:
+            click.echo(json.dumps(_described(name, decoded), ensure_ascii=False))
+        else:
+            found = f"{decoded.encoding:12}  {len(decoded.damage):7}  {decoded.runner_up or '-':12}  {decoded.how}"
+            click.echo(f"{name:{width}}  {found}")
+    if failed:
+        ctx.exit(2)
+
+
+def _described(name: str, decoded: Decoded) -> dict[str, object]:
+    return {
+        "file": name,
+        "encoding": decoded.encoding,
+        "how": decoded.how,
+        "runner_up": decoded.runner_up,
+        "damage": [
+            {"offset": place.offset, "bytes": place.data.hex(), "kind": place.kind, "position": place.position}
+            for place in decoded.damage
+        ],
+        "parts": [
+            {"start": part.start, "end": part.end, "encoding": part.encoding, "offset": part.offset}
+            for part in decoded.parts
+        ],
+    }
+
+
+main.others = {"detect": detect}
 
 
 # ---------------------------------------------------------------- files in, bytes out

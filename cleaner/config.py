@@ -11,6 +11,10 @@ Paragraphs = Literal["lines", "blank", "indent"]
 class Config:
     """The settings of one cleaning."""
 
+    encoding: str | None = None
+    """The encoding of bytes; None to find it out."""
+    strict: bool = False
+    """Whether a damaged text is refused."""
     newline: Newline = "lf"
     """How lines end in the output; ``keep`` leaves each as it was."""
     paragraphs: Paragraphs = "lines"

@@ -32,9 +32,7 @@ _FORMS: tuple[tuple[str, int, regex.Pattern[str]], ...] = (
     (
         "total",
         2,
-        regex.compile(
-            rf"第{_S}{_N}{_S}[页頁]{_S}[,，、/(（|]?{_S}[共总總]{_S}(?P<m>\d{{1,4}}){_S}[页頁][)）]?"
-        ),
+        regex.compile(rf"第{_S}{_N}{_S}[页頁]{_S}[,，、/(（|]?{_S}[共总總]{_S}(?P<m>\d{{1,4}}){_S}[页頁][)）]?"),
     ),
     ("page", 3, regex.compile(rf"(?<=[\s\-—])第{_S}{_N}{_S}[页頁](?=\s)")),
     (
@@ -89,9 +87,7 @@ class _Taken:
         return index >= 0 and self.spans[index][1] > start
 
 
-def glued_markers(
-    text: str, on_lines: Iterable[tuple[int, int]], furniture: Iterable[tuple[int, int]]
-) -> list[Span]:
+def glued_markers(text: str, on_lines: Iterable[tuple[int, int]], furniture: Iterable[tuple[int, int]]) -> list[Span]:
     """The markers inside lines of ``text``.
 
     ``on_lines`` are place and number of the markers on lines of their own, with which the count goes on;
@@ -138,10 +134,7 @@ def _quoted(text: str, start: int, end: int) -> bool:
 
 def _fills_line(text: str, start: int, end: int) -> bool:
     """Whether there is nothing else on the line: then it has been judged as a line already."""
-    return (
-        _LINE_START.search(text, max(0, start - 80), start) is not None
-        and _LINE_END.match(text, end) is not None
-    )
+    return _LINE_START.search(text, max(0, start - 80), start) is not None and _LINE_END.match(text, end) is not None
 
 
 _HINTS = {"total": "页頁", "page": "页頁", "english": "Pp", "dashes": "-—–~", "slash": "/"}
@@ -157,9 +150,7 @@ def _in_sequence(group: list[_Found], own: list[tuple[int, int]], needed: int) -
     places += [(start, value, None) for start, value in own]
     run: list[tuple[int, int, _Found | None]] = []
     for item in [*sorted(places, key=lambda place: place[:2]), None]:
-        if item is not None and (
-            not run or (1 <= item[1] - run[-1][1] <= 3 and item[0] - run[-1][0] >= PAGE)
-        ):
+        if item is not None and (not run or (1 <= item[1] - run[-1][1] <= 3 and item[0] - run[-1][0] >= PAGE)):
             run.append(item)
             continue
         if len(run) >= needed and _even([place for place, _, _ in run], [n for _, n, _ in run]):

@@ -186,9 +186,7 @@ def _compiled() -> "tuple[tuple[Form, regex.Pattern[str], regex.Pattern[str]], .
     for form in forms():
         line = form.line.replace("N", MASK).replace("M", _TOTAL)
         # Glued to a running head, a named marker stands at its start or its end.
-        compiled.append(
-            (form, regex.compile(line), regex.compile(rf"(?:{line})$|^(?:{line})(?=\W|\p{{Han}})"))
-        )
+        compiled.append((form, regex.compile(line), regex.compile(rf"(?:{line})$|^(?:{line})(?=\W|\p{{Han}})")))
     return tuple(compiled)
 
 
@@ -216,9 +214,7 @@ def counts_something_else(key: str) -> bool:
 
 @cache
 def _pack() -> dict[str, Any]:
-    return tomllib.loads(
-        resources.files("cleaner").joinpath("packs/markers.toml").read_text(encoding="utf-8")
-    )
+    return tomllib.loads(resources.files("cleaner").joinpath("packs/markers.toml").read_text(encoding="utf-8"))
 
 
 def _form(entry: dict[str, Any]) -> Form:

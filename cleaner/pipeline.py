@@ -10,12 +10,13 @@ from cleaner.config import DEFAULT, Config
 from cleaner.decode import Decoded, decode
 from cleaner.draft import Draft
 from cleaner.edits import Edit
-from cleaner.stages import ads, breaks, characters, line_ends, markup, pages, paragraphs, spaces
+from cleaner.stages import ads, breaks, characters, line_ends, markup, mojibake, pages, paragraphs, spaces
 
 Stage = Callable[[Draft, Config], Iterable[Edit]]
 
 STAGES: tuple[tuple[str, Stage], ...] = (
-    # Invisible characters first: a zero-width space must not hide a marker from the later stages.
+    ("mojibake", mojibake.propose),
+    # Invisible characters before the rest: a zero-width space must not hide a marker from the later stages.
     ("characters", characters.propose),
     ("markup", markup.propose),
     # Page markers go before breaks: a marker must be out of the way before the sentence it splits
@@ -58,15 +59,16 @@ class Result:
 def clean(source: str | bytes, config: Config = DEFAULT) -> Result:
     """Give back the document inside ``source``.
 
-    Bytes are decoded first; their encoding is found out. Raises :class:`cleaner.DecodeError` for bytes
-    that are no text.
+    Bytes are decoded first; their encoding is found out unless ``config`` names it. Raises
+    :class:`cleaner.DecodeError` for bytes that are no text, for an unknown encoding, and with ``config.strict``
+    for a damaged text.
 
     >>> clean("他说：\\u200b好。\\n").text
     '他说：好。\\n'
     >>> clean("- 12 -\\n").edits    # one number proves nothing
     ()
     """
-    decoded = decode(source) if isinstance(source, bytes) else None
+    decoded = decode(source, config.encoding, strict=config.strict) if isinstance(source, bytes) else None
     text = decoded.text if decoded else str(source)
     end = line_ends.line_end(text, config.newline)
     draft = Draft(text)

@@ -104,10 +104,7 @@ def heads(survey: Survey, chains: list[Chain]) -> list[Head]:
     if not places:
         return []
     markers = {
-        index
-        for chain in chains
-        for member in chain.members
-        for index in range(member.first, member.last + 1)
+        index for chain in chains for member in chain.members for index in range(member.first, member.last + 1)
     }
     peeling = _Peeling(survey, places, markers)
     for _ in range(DEPTH + 1):

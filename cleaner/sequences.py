@@ -212,9 +212,7 @@ class Survey:
             texts = []
             for member in run:
                 start = member.first - 1 if side < 0 else member.last + 1
-                near = (
-                    i for i in self.near(start, side, DEPTH + 1) if self.shadow(i) not in furniture - {""}
-                )
+                near = (i for i in self.near(start, side, DEPTH + 1) if self.shadow(i) not in furniture - {""})
                 if (index := next(near, None)) is not None:
                     texts.append(_DIGITS.sub("0", self.lines[index].text.strip()))
             if len(texts) > 1 and len(set(texts)) * 2 <= len(texts):
@@ -271,6 +269,7 @@ def chains(survey: Survey) -> list[Chain]:
         Chain(tuple(run), points(survey, run, len(group)))
         for group in groups.values()
         for run in _runs(survey, group)
+        if len(run) > 1 or _may_stand_alone(survey, run[0])
     ]
     taken: set[int] = set()
     accepted: list[Chain] = []
@@ -282,6 +281,15 @@ def chains(survey: Survey) -> list[Chain]:
         for member in members:
             taken.update(range(member.first, member.last + 1))
     return accepted
+
+
+def _may_stand_alone(survey: Survey, one: Candidate) -> bool:
+    """A quick no for most single lines, before any evidence is gathered."""
+    if one.look not in ("named", "framed"):
+        return False
+    # A list of such lines, or a program's test.
+    beside = survey.near(one.first - 1, -1, 1) + survey.near(one.last + 1, 1, 1)
+    return all(survey.shadow(index) != survey.shadow(one.first) for index in beside)
 
 
 def repeats(survey: Survey) -> list[Chain]:
@@ -457,9 +465,7 @@ def _speaks_against(survey: Survey, facts: _Facts) -> Iterator[tuple[str, int]]:
 
 def _speaks_against_unmarked(facts: _Facts) -> Iterator[tuple[str, int]]:
     run, key = facts.run, facts.run[0].key
-    if facts.look == "other" and (
-        (len(run) < 3 and not (facts.fed and facts.cut)) or counts_something_else(key)
-    ):
+    if facts.look == "other" and ((len(run) < 3 and not (facts.fed and facts.cut)) or counts_something_else(key)):
         yield "counts something else", -9
     if facts.fed:
         return
@@ -509,13 +515,8 @@ def points(survey: Survey, run: list[Candidate], group: int) -> int:
 
 def _alone(survey: Survey, one: Candidate) -> int:
     """A single marker must stand where its number says: page 248 after two pages is a reference."""
-    if one.look == "other" or one.look == "glued":
-        return -9
     if one.look == "framed" and one.total and not _fits_length(survey, one):
         return -9
-    beside = survey.near(one.first - 1, -1, 1) + survey.near(one.last + 1, 1, 1)
-    if any(survey.shadow(index) == survey.shadow(one.first) for index in beside):
-        return -9  # a list of such lines, or a program's test
     before = survey.lines[one.first].start
     if survey.ends(one.last) and before > NEAREST:
         return 1
@@ -563,9 +564,7 @@ def _beside(survey: Survey, run: list[Candidate]) -> frozenset[str]:
         counts.update({survey.shadow(index) for index in near} - {""})
         if len(run) < 3 and min(near, default=0) > survey.top:
             counts.update({survey.shadow(index) for index in near} & {survey.shadow(survey.top)})
-    return frozenset(
-        repeated | {text for text, count in counts.items() if count >= 2 and count * 2 >= len(run)}
-    )
+    return frozenset(repeated | {text for text, count in counts.items() if count >= 2 and count * 2 >= len(run)})
 
 
 def _evenness(survey: Survey, run: list[Candidate]) -> int:

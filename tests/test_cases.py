@@ -13,6 +13,7 @@ Keys of ``print``:
 - ``width`` in cells; ``indent``, cells the first line of a paragraph leaves free, and ``lead``, what is still there
   of it; ``flush``, beginnings of paragraphs that had no indent, such as headings;
 - ``space = true``: line ends became spaces, also after the paragraphs that are ``glued`` to the next;
+- ``justified = true``: the gaps in the lines were widened until they were full;
 - ``blank = "lines"`` or ``"paragraphs"``: a blank line after each of them; one is expected between paragraphs;
 - ``rows`` of a page, ``head`` and ``foot`` at its start and end ({n} its number, {m} the number of pages).
 """
@@ -54,13 +55,24 @@ def wrapped(paragraph, width, indent):
     return [*lines, line.rstrip(" ")]
 
 
+def stretched(line, width):
+    """``line`` with its gaps widened, the last ones first, until it is full."""
+    parts = line.split(" ")
+    missing = width - cells(line) if len(parts) > 1 else 0
+    for turn in range(missing):
+        parts[-1 - turn % (len(parts) - 1)] = " " + parts[-1 - turn % (len(parts) - 1)]
+    return " ".join(parts)
+
+
 def printed(
-    text, *, width, indent=0, lead="", space=False, blank="", rows=0, head="", foot="", flush=(), glued=()
+    text, *, width, indent=0, lead="", space=False, blank="", rows=0, head="", foot="", flush=(), glued=(), justified=False
 ):
     paragraphs = [
         wrapped(paragraph, width, 0 if paragraph.startswith(tuple(flush)) else indent) if paragraph else [""]
         for paragraph in text.rstrip("\n").split("\n")
     ]
+    if justified:
+        paragraphs = [[*(stretched(line, width) for line in lines[:-1]), lines[-1]] for lines in paragraphs]
     for lines in paragraphs:
         if lead and lines[0] and not lines[0].startswith(tuple(flush)):
             lines[0] = lead + lines[0]

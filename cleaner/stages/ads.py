@@ -13,7 +13,8 @@ site         3       a name formed like that of a site that shares texts (1: any
 call         3       visit, download, follow, scan, remember ...
 attribution  3       from, collected by, uploaded by, all at (a site)
 promise      4       more, free, latest + the goods of such sites
-notice       5       delete within 24 hours, infringement, study only
+notice       5       infringement, study only, rights of the author
+deadline     3       delete the download within 24 hours
 ad           6       phrases nobody but a site writes: enough by themselves
 decoration   1       rows of stars, arrows or rules around it
 place        1       first or last lines of the document
@@ -52,10 +53,11 @@ _CAPS = {
     "attribution": 3,
     "promise": 4,
     "notice": 5,
+    "deadline": 3,
     "ad": 6,
     "decoration": 1,
 }
-_OFFERS = {"account", "promise", "attribution", "notice", "obfuscation", "ad"}
+_OFFERS = {"account", "promise", "attribution", "notice", "deadline", "obfuscation", "ad"}
 # Two strong kinds, or three with a weak one.
 _ENOUGH = 6
 # A sentence beside an ad belongs to it with half the evidence ("最快更新！无广告！").
@@ -209,11 +211,15 @@ def _unit(text: str, start: int, end: int, hits: Sequence[_Hit], extra: int = 0)
     """Add up the evidence of ``text[start:end]``."""
     points: dict[str, int] = {}
     covered = 0
-    reached = start
+    reached = other_end = start
     best: _Hit | None = None
     for hit in hits:
         if hit.start < start or hit.end > end:
             continue
+        if hit.kind == "call" and hit.end <= other_end:
+            continue  # "download" in "free download" or "24 hours after download" calls nobody
+        if hit.kind in ("promise", "notice", "deadline"):
+            other_end = max(other_end, hit.end)
         points[hit.kind] = points.get(hit.kind, 0) + hit.weight
         covered += max(0, hit.end - max(hit.start, reached))
         reached = max(reached, hit.end)
@@ -252,12 +258,17 @@ _PIECES_HITS = 16
 _WINDOW = 120
 
 
+def _decides(rule: Rule) -> bool:
+    """Whether an ad needs evidence from a rule like this."""
+    return rule.kind in _OFFERS or rule.kind == "address" or (rule.kind == "site" and rule.weight > 1)
+
+
 @cache
 def _anchors() -> re.Pattern[str]:
     """The hints of the rules that can decide; single characters are left out where a rule has longer ones."""
     words: set[str] = set()
     for rule in builtin("ads"):
-        if rule.kind in _OFFERS or rule.kind == "address" or (rule.kind == "site" and rule.weight > 1):
+        if _decides(rule):
             words.update([hint for hint in rule.hints if len(hint) > 1] or rule.hints)
     # The stdlib's engine checks an alternation of literals faster than regex does.
     return re.compile("|".join(map(re.escape, sorted(words))))
@@ -272,15 +283,14 @@ class _Judge:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.text = squeeze(draft.text.replace("\r\n", "\n").replace("\r", "\n"))
-        self.rules = [rule for rule in builtin("ads") if rule.possible(self.text)]
+        self.rules = builtin("ads")
         self.starts = [0]
         self.repeated: Counter[str] = Counter()
         self.lines: dict[int, list[_Hit]] = {}
         self.linking = False
         self.collects = False
         self.known: dict[str, list[_Hit]] = {}
-        if any(rule.kind in _OFFERS or rule.kind == "site" for rule in self.rules) or "ww" in self.text:
-            self._find()
+        self._find()
 
     def _find(self) -> None:
         """Note the evidence of every line that has any."""
@@ -288,10 +298,14 @@ class _Judge:
         while at >= 0:
             self.starts.append(at + 1)
             at = self.text.find("\n", at + 1)
+        deciding = [rule for rule in self.rules if _decides(rule)]
+        others = [rule for rule in self.rules if not _decides(rule)]
         for start, end in self._windows():
             stretch = self.text[start:end]
-            rules = [rule for rule in self.rules if rule.possible(stretch)]
-            for hit in _evidence(self.text, rules, start, end):
+            hits = _evidence(self.text, [rule for rule in deciding if rule.possible(stretch)], start, end)
+            if hits:
+                hits += _evidence(self.text, [rule for rule in others if rule.possible(stretch)], start, end)
+            for hit in hits:
                 self.lines.setdefault(bisect_right(self.starts, hit.start) - 1, []).append(hit)
         for found in MARKED.finditer(self.text):
             self.lines.setdefault(bisect_right(self.starts, found.start()) - 1, [])
@@ -635,7 +649,8 @@ def _inside_units(part: Shadow, hits: Sequence[_Hit], original: str) -> Iterator
         ):
             yield unit
             continue
-        yield from _pieces(part, unit, here, original)
+        if _item(text[unit.start : unit.end]) < _BESIDE:
+            yield from _pieces(part, unit, here, original)
 
 
 def _pieces(part: Shadow, unit: _Unit, hits: Sequence[_Hit], original: str) -> Iterator[_Unit]:

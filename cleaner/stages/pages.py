@@ -77,11 +77,7 @@ def _whole_line(survey: Survey, span: Span) -> int | None:
     """The line of a span that is all there is on it."""
     index = bisect_right(survey.lines, span.start, key=lambda line: line.start) - 1
     line = survey.lines[index]
-    return (
-        index
-        if span.end <= line.end and line.text.strip() == survey.text[span.start : span.end].strip()
-        else None
-    )
+    return index if span.end <= line.end and line.text.strip() == survey.text[span.start : span.end].strip() else None
 
 
 def _edits(draft: Draft, lines: list[Line], furniture: dict[int, _Why]) -> Iterator[Edit]:
