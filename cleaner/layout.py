@@ -103,13 +103,15 @@ def infer(draft: Draft) -> tuple[Reading | None, Sequence[Piece]]:
     best: tuple[float, Reading, Case] | None = None
     heads = [draft.source[edit.start : edit.end] for edit in draft.edits if edit.rule.startswith("running-")]
     for case, flat in _cases(draft, lines, heads):
-        reading = _search(replace(case, pieces=_sample(case.pieces)), flat)
-        if reading is None:
-            continue
-        reading = case.read(reading.layout)
-        gain = case.null(reading.layout) - reading.cost
-        if _plausible(reading, case.pieces, gain) and (best is None or gain > best[0]):
-            best = gain, reading, case
+        layout = _search(replace(case, pieces=_sample(case.pieces)), flat)
+        # A second measure may be what makes a reading implausible: then the first alone is asked.
+        for option in dict.fromkeys((layout, replace(layout, other=0))) if layout else ():
+            reading = case.read(option)
+            gain = case.null(option) - reading.cost
+            if _plausible(reading, case.pieces, gain):
+                if best is None or gain > best[0]:
+                    best = gain, reading, case
+                break
     if best is None:
         return across_cuts(lines), lines
     _, reading, case = best
@@ -173,6 +175,11 @@ def _plausible(reading: Reading, pieces: Sequence[Piece], gain: float) -> bool:
     )
     if inside < 0.5 * len(soft) or ragged > 0.25 * len(soft):
         return False
+    # Where lines were broken at a width, few go beyond it: many are paragraphs on one line.
+    limit = 1.15 * max(reading.layout.measures)
+    wide = sum(reading.layout.cells(piece) > limit and not piece.rigid for piece in pieces)
+    if not reading.layout.flat and wide > 0.5 * len(soft):
+        return False
     joints = [pieces[index - 1].text[-1] + pieces[index].text[0] for index in soft]
     han = sum(is_han(joint[0]) and is_han(joint[1]) for joint in joints)
     split = sum(joint in common_pairs() for joint in joints)
@@ -182,7 +189,7 @@ def _plausible(reading: Reading, pieces: Sequence[Piece], gain: float) -> bool:
 # ---------------------------------------------------------------- the search for the layout
 
 
-def _search(case: Case, flat: bool) -> Reading | None:
+def _search(case: Case, flat: bool) -> Layout | None:
     """The layout with the lowest cost, found by climbing from the likeliest widths."""
     best: Reading | None = None
     base = Layout(width=_NARROWEST, flat=flat)
@@ -204,7 +211,7 @@ def _search(case: Case, flat: bool) -> Reading | None:
                 reading = _climb(case, reading)
             if reading.cost + _SWITCH < best.cost:
                 best = reading
-    return _with_other_measure(case, best)
+    return _with_other_measure(case, best).layout
 
 
 def _with_other_measure(case: Case, best: Reading) -> Reading:

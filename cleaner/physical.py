@@ -165,8 +165,11 @@ _CUT, _SHARDS = 1, 2
 def _lines_from(
     start: int, pieces: Sequence[Piece], costs: Costs, layout: Layout
 ) -> Iterator[tuple[int, float, int, float, int]]:
-    """The lines that may start with piece ``start``: where each ends (exclusive), its cells, how many of its characters
-    are narrow, what its inside costs, and whether it is put together over a cut or out of shards."""
+    """The lines that may start with piece ``start``.
+
+    Of each: where it ends (exclusive), its cells, how many of its characters are narrow, what its inside costs, and
+    whether it is put together over a cut or out of shards.
+    """
     size = len(pieces)
     reach = 1.1 * max(layout.measures) + 6
     used = inline = 0.0

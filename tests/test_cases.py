@@ -6,7 +6,8 @@ A case in ``tests/cases/*.toml`` has a ``name`` and
 - ``text``, what an author wrote, one paragraph a line, and ``print``: how it was printed before its line ends were
   kept as line ends or spaces. Then ``text`` itself is expected, unless there is ``expect``.
 
-``{name}`` stands for a passage of the file's ``[passages]``; ``newline`` is the setting of that name.
+``{name}`` stands for a passage of the file's ``[passages]``; ``config`` holds settings;
+``ends`` is the line end of source and text, if it is not LF.
 
 Keys of ``print``:
 
@@ -30,7 +31,7 @@ from cleaner import Config, apply, clean, invert
 
 FOLDER = Path(__file__).parent / "cases"
 # The other files there belong to the tests of single stages.
-FILES = ("breaks", "spaces", "line_ends", "keep", "known")
+FILES = ("removals", "breaks", "spaces", "paragraphs", "line_ends", "keep", "known")
 
 
 # ---------------------------------------------------------------- a printer, independent of the package's own measures
@@ -112,9 +113,10 @@ def load(name):
         else:
             source = fill(case["source"])
             expect = fill(case.get("expect", case["source"]))
+        if "ends" in case:
+            source, expect = source.replace("\n", case["ends"]), expect.replace("\n", case["ends"])
         marks = [pytest.mark.xfail(strict=True, reason=case["reason"])] if name == "known" else []
-        config = Config(newline=case.get("newline", "lf"))
-        yield pytest.param(source, expect, config, id=f"{name}: {case['name']}", marks=marks)
+        yield pytest.param(source, expect, Config(**case.get("config", {})), id=f"{name}: {case['name']}", marks=marks)
 
 
 CASES = [case for name in FILES for case in load(name)]

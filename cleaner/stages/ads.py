@@ -170,7 +170,7 @@ def _evidence(text: str, rules: Sequence[Rule], start: int = 0, end: int | None 
     """What the rules find in ``text`` (a shadow), apart from what stands in quotation marks."""
     end = len(text) if end is None else end
     hits = [
-        _Hit(*found.span(), rule.kind, _weight(rule, found[0]), rule)
+        _Hit(_start(rule, found), found.end(), rule.kind, _weight(rule, found[0]), rule)
         for rule in rules
         for found in rule.compiled.finditer(text, start, end)
     ]
@@ -178,6 +178,15 @@ def _evidence(text: str, rules: Sequence[Rule], start: int = 0, end: int | None 
         return hits
     quotes = [found.span() for found in _QUOTED.finditer(text, start, end)]
     return sorted((hit for hit in hits if not _quoted(hit, quotes)), key=lambda hit: (hit.start, -hit.end))
+
+
+def _start(rule: Rule, found: regex.Match[str]) -> int:
+    """Where the hit starts; what stands before the trade in a site's name belongs to the name."""
+    start = found.start()
+    if rule.kind == "site" and rule.weight > 2:
+        while start > max(0, found.start() - 4) and found.string[start - 1].isalnum():
+            start -= 1
+    return start
 
 
 def _weight(rule: Rule, found: str) -> int:
