@@ -42,7 +42,7 @@ from cleaner.pieces import (
 from cleaner.words import common_pairs
 
 # Shares before a document has been read; they count as much as PRIOR_WEIGHT observed breaks.
-_HARD_ENDS = {"T": 0.60, "S": 0.06, "Q": 0.05, "M": 0.02, "H": 0.002, "N": 0.268}
+_HARD_ENDS = {"T": 0.61, "S": 0.06, "Q": 0.05, "M": 0.01, "H": 0.002, "N": 0.268}
 _HARD_STARTS = {"B": 0.04, "L": 0.12, "P": 0.0005, "Q": 0.08, "K": 0.02, "l": 0.01, "O": 0.73}
 _SOFT_ENDS = {"T": 0.03, "S": 0.01, "Q": 0.02, "M": 0.07, "H": 0.02, "N": 0.85}
 # A sentence does not go on with a bullet, and hardly with "第三条" or "2." (but "见\n第三条" occurs).

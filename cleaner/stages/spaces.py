@@ -40,7 +40,7 @@ _AFTER_HALF_MARK = re.compile(rf"(?<=[{_HAN}”][,;:!?])\x20(?=[{_HAN}“])")
 _TIGHT_HALF_MARK = re.compile(rf"(?<=[{_HAN}”][,;:!?])(?=[{_HAN}“])")
 _SENTENCE = re.compile("[。！？!?]")
 # Marks of running text: a form's "姓名： 王" has none of them.
-_PROSE = re.compile("[。！？，；!?]|[,;](?=\\S)")
+_PROSE = re.compile("[。！？，；、!?]|[,;](?=\\S)")
 # Some authors put a space after every sentence.
 _SPACED_STOP, _TIGHT_STOP = re.compile(r"[。！？]\x20\S"), re.compile(r"[。！？][^\s”’」』）]")
 _STRETCHED = re.compile(r"(?<=\S)\x20{2,}(?=\S)")
@@ -180,10 +180,10 @@ def _beside_marks(draft: Draft, line: Line, patterns: list[re.Pattern[str]]) -> 
 
 
 def _label_end(text: str) -> int:
-    """Where the number or letter that opens a heading or an item ends; -1 if there is none."""
+    """Where the number or letter that opens a heading or an item ends; -1 if there is none, or a mark parts it."""
     bare = text.lstrip()
     number = NUMBERING.match(bare)
-    return len(text) - len(bare) + number.end() if number else -1
+    return len(text) - len(bare) + number.end() if number and not number.group().endswith("、") else -1
 
 
 def _sites(line: Line) -> list[_Site]:
