@@ -19,10 +19,14 @@ MESSY = "他说：\u200b好。\r\n她也说好。\n"
 TIDY = "他说：好。\n她也说好。\n".encode()
 
 
+# -P: the package that is installed, not a folder of that name in the working folder.
+COMMAND = (sys.executable, "-P", "-m", "cleaner")
+
+
 def run(*args, stdin=b"", **options):
     """Run the command in a process of its own."""
     return subprocess.run(
-        [sys.executable, "-m", "cleaner", *args], input=stdin, capture_output=True, check=False, timeout=60, **options
+        [*COMMAND, *args], input=stdin, capture_output=True, check=False, timeout=60, **options
     )
 
 
@@ -108,7 +112,7 @@ def test_a_terminal_is_told_what_is_waited_for():
     leader, follower = pty.openpty()
     try:
         with subprocess.Popen(
-            [sys.executable, "-m", "cleaner"], stdin=follower, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [*COMMAND], stdin=follower, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         ) as process:
             said = process.stderr.readline().decode()
             os.write(leader, "好。\n\x04".encode())
@@ -250,7 +254,7 @@ def test_a_closed_pipe_is_quiet(tmp_path):
     path = tmp_path / "long.txt"
     path.write_text("很长的一份文件，一行一行地写下去。\n\n" * 40_000, encoding="utf-8")
     done = subprocess.run(
-        ["bash", "-c", 'set -o pipefail; "$0" -m cleaner "$1" | head -1', sys.executable, path],
+        ["bash", "-c", 'set -o pipefail; "$0" -P -m cleaner "$1" | head -1', sys.executable, path],
         capture_output=True,
         check=False,
         timeout=60,
@@ -265,7 +269,7 @@ def test_a_full_device(messy):
         pytest.skip("this system has no /dev/full")
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "cleaner", messy], stdout=full, stderr=subprocess.PIPE, check=False, timeout=60
+            [*COMMAND, messy], stdout=full, stderr=subprocess.PIPE, check=False, timeout=60
         )
     assert done.returncode == 2
     assert b"standard output: no space left" in done.stderr

@@ -148,7 +148,7 @@ _PUBLIC = regex.compile(
 )
 # Who acts or speaks in a sentence that tells something; who answers for a notice that is no ad.
 _TELLS = regex.compile(
-    r"[他她]|记者|说[:：,，“]|表示|告诉(?![您你])|发现|消费者|市民|顾客|同学|老师|要求|必须|应当|可以通过|用户可|可以?从|参[照见]|请参|安装|配置|编译|命令|项目|脚本|程序|服务器|源代码|源码|日志|我的|笔者|作者[:：]|译者|校对|于是|后来|如图|例如|比如"
+    r"[他她]|记者|说[:：,，“]|表示|告诉(?![您你])|这家|一家|查处|曝光|发现|消费者|市民|顾客|同学|老师|要求|必须|应当|可以通过|用户可|可以?从|参[照见]|请参|安装|配置|编译|命令|项目|脚本|程序|服务器|源代码|源码|日志|我的|笔者|作者[:：]|译者|校对|于是|后来|如图|例如|比如"
 )
 _PUBLIC_BODY = regex.compile(
     r"公司|集团|政府|委员会|人民法院|[省市县区]局|厅|学校|大学|学院|医院|银行|证券|公告|官网|官方|官方网站|申报|报名|办理|投诉|举报|监督|招聘|应聘|招生|帮助文档|手册"
@@ -206,6 +206,11 @@ def _cheap(hit: _Hit) -> _Hit:
     return replace(hit, weight=1) if hit.kind == "address" else hit
 
 
+def _official(stretch: str, points: dict[str, int]) -> int:
+    """Points against what a public body, school or company says: asking people to visit or follow is its business."""
+    return 3 + min(points.get("call", 0), _CAPS["call"]) if _PUBLIC_BODY.search(stretch) else 0
+
+
 def _item(stretch: str) -> int:
     """Points against a list item, more against an article of a law."""
     found = _LIST_ITEM.match(stretch)
@@ -242,7 +247,7 @@ def _unit(text: str, start: int, end: int, hits: Sequence[_Hit], extra: int = 0)
         score += 1
     if points and "ad" not in points:
         rest = _QUOTED.sub("", stretch)
-        score -= 3 * bool(_TELLS.search(rest)) + 3 * bool(_PUBLIC_BODY.search(rest)) + _item(stretch)
+        score -= 3 * bool(_TELLS.search(rest)) + _official(stretch, points) + _item(stretch)
         score += extra
     first = min((hit.start for hit in hits if start <= hit.start and hit.end <= end), default=start)
     loose = max(first - start, end - reached)
