@@ -32,6 +32,7 @@ from math import log
 from cleaner.cells import TOKEN
 from cleaner.pieces import (
     END_CLASSES,
+    LABEL,
     OPENING_BRACKETS,
     OPENING_QUOTES,
     START_CLASSES,
@@ -43,10 +44,10 @@ from cleaner.words import common_pairs
 
 # Shares before a document has been read; they count as much as PRIOR_WEIGHT observed breaks.
 _HARD_ENDS = {"T": 0.61, "S": 0.06, "Q": 0.05, "M": 0.01, "H": 0.002, "N": 0.268}
-_HARD_STARTS = {"B": 0.04, "L": 0.12, "P": 0.0005, "Q": 0.08, "K": 0.02, "l": 0.01, "O": 0.73}
+_HARD_STARTS = {"B": 0.04, "L": 0.12, "C": 0.03, "P": 0.0005, "Q": 0.08, "K": 0.02, "l": 0.01, "O": 0.70}
 _SOFT_ENDS = {"T": 0.03, "S": 0.01, "Q": 0.02, "M": 0.07, "H": 0.02, "N": 0.85}
 # A sentence does not go on with a bullet, and hardly with "第三条" or "2." (but "见\n第三条" occurs).
-_SOFT_STARTS = {"B": 4e-4, "L": 4e-3, "P": 4e-3, "Q": 0.02, "K": 0.02, "l": 0.04, "O": 0.91}
+_SOFT_STARTS = {"B": 4e-4, "L": 4e-3, "C": 0.01, "P": 4e-3, "Q": 0.02, "K": 0.02, "l": 0.04, "O": 0.90}
 _FIXED_SOFT_STARTS = {name: _SOFT_STARTS[name] for name in "BLP"}
 _PRIOR_WEIGHT = 6.0
 # What a document has never shown inside its lines is still so much of what is usual.
@@ -90,10 +91,13 @@ class Habits:
 def interior(pieces: Iterable[Piece]) -> Habits:
     """Assume of the hard breaks what is usual, and of the soft ones what the insides of the lines show."""
     seen: Counter[tuple[str, str]] = Counter()
+    labels = 0
     for piece in pieces:
         for token, following in pairwise(TOKEN.findall(piece.text)):
             seen[end_class(token), _start_inside(following[0])] += 1
-    return Habits(soft=_joint(seen))
+        # Wherever in the five characters before a colon a line ends, the next one starts like a label.
+        labels += sum(len(found) - 1 for found in LABEL.findall(piece.text))
+    return Habits(soft=_joint(seen, labels))
 
 
 def _start_inside(first: str) -> str:
@@ -105,11 +109,11 @@ def _start_inside(first: str) -> str:
     return "l" if "a" <= first <= "z" else "O"
 
 
-def _joint(seen: Counter[tuple[str, str]]) -> dict[tuple[str, str], float]:
+def _joint(seen: Counter[tuple[str, str]], labels: int = 0) -> dict[tuple[str, str], float]:
     """Shares of (end, start) at soft breaks, from how often they were ``seen`` at the gaps inside lines.
 
     Bullets, numbering and the marks no line starts with keep their assumed share, and so do divided words: none
-    of them can be seen inside a line.
+    of them can be seen inside a line. ``labels`` is at how many gaps a line end would make the rest a label.
     """
     ends: Counter[str] = Counter()
     starts: Counter[str] = Counter()
@@ -117,13 +121,14 @@ def _joint(seen: Counter[tuple[str, str]]) -> dict[tuple[str, str], float]:
         ends[end] += count
         starts[start] += count
     end_shares = {**_shares(ends, _SOFT_ENDS, _PRIOR_WEIGHT), "H": _SOFT_ENDS["H"]}
-    start_shares = {**_shares(starts, _SOFT_STARTS, _PRIOR_WEIGHT), **_FIXED_SOFT_STARTS}
     total = seen.total() + _PRIOR_WEIGHT
+    label_share = (labels + _PRIOR_WEIGHT * _SOFT_STARTS["C"]) / total
+    start_shares = {**_shares(starts, _SOFT_STARTS, _PRIOR_WEIGHT), **_FIXED_SOFT_STARTS, "C": label_share}
     joint: dict[tuple[str, str], float] = {}
     for end, end_share in end_shares.items():
         for start, start_share in start_shares.items():
             share = max(end_share * start_share, _LEAST * _SOFT_ENDS[end] * _SOFT_STARTS[start])
-            if end != "H" and start not in _FIXED_SOFT_STARTS:
+            if end != "H" and start != "C" and start not in _FIXED_SOFT_STARTS:
                 share = (seen[end, start] + _PRIOR_WEIGHT * share) / total
             joint[end, start] = share
     return joint
@@ -146,8 +151,8 @@ class Costs:
     hard_continued: list[float]
 
 
-def costs(pieces: Sequence[Piece], habits: Habits, joined: Sequence[float], base_lead: int) -> Costs:
-    """Weigh the marks at every break by ``habits``; ``joined`` is the evidence of :func:`words_across`."""
+def costs(pieces: Sequence[Piece], habits: Habits, joined: Sequence[float], indented: Sequence[bool]) -> Costs:
+    """Weigh the marks at every break by ``habits``; for ``joined`` and ``indented`` see the functions below."""
     soft, first, continued = [0.0], [0.0], [0.0]
     prior_hard, prior_soft = -log(habits.hard), -log(1 - habits.hard)
     logs = {
@@ -157,7 +162,7 @@ def costs(pieces: Sequence[Piece], habits: Habits, joined: Sequence[float], base
         )
     }  # fmt: skip
     soft_logs = {marks: -log(share) for marks, share in habits.soft.items()}
-    for (before, after), word in zip(pairwise(pieces), list(joined)[1:], strict=True):
+    for before, after, word, more in zip(pieces, pieces[1:], joined[1:], indented[1:], strict=False):
         hard_cost, soft_cost = logs["hard"][after.starts], soft_logs[before.ends, after.starts]
         if not after.space:
             hard_cost += prior_hard
@@ -167,9 +172,8 @@ def costs(pieces: Sequence[Piece], habits: Habits, joined: Sequence[float], base
             hard_cost -= log(habits.blank_hard if blank else 1 - habits.blank_hard)
             soft_cost -= log(habits.blank_soft if blank else 1 - habits.blank_soft)
         if not after.space:
-            indented = after.lead > base_lead
-            hard_cost -= log(habits.indent_hard if indented else 1 - habits.indent_hard)
-            soft_cost -= log(habits.indent_soft if indented else 1 - habits.indent_soft)
+            hard_cost -= log(habits.indent_hard if more else 1 - habits.indent_hard)
+            soft_cost -= log(habits.indent_soft if more else 1 - habits.indent_soft)
         if before.rigid or after.rigid:
             soft_cost += _RIGID
         soft.append(soft_cost)
@@ -202,6 +206,21 @@ def words_across(pieces: Sequence[Piece], heads: Sequence[str] = ()) -> list[flo
     return found
 
 
+def indents(pieces: Sequence[Piece]) -> list[bool]:
+    """For each piece, whether it stands further in than the line before, or where paragraphs here begin.
+
+    A quotation or a list set in as a whole is no row of new paragraphs: of its lines only the first counts.
+    """
+    leads = Counter(
+        piece.lead
+        for piece, after in pairwise(pieces)
+        if piece.lead > after.lead and not (piece.space or after.space)
+    )
+    first = leads.most_common(1)[0][0] if leads else -1
+    further = [after.lead > before.lead or after.lead == first for before, after in pairwise(pieces)]
+    return [False, *further][: len(pieces)]
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """The break before each piece as a reading named it."""
@@ -213,7 +232,7 @@ class Named:
     """Whether it is soft, or hard after a line that was clearly ended early."""
 
 
-def relearn(pieces: Sequence[Piece], named: Named, habits: Habits, base_lead: int) -> Habits:
+def relearn(pieces: Sequence[Piece], named: Named, habits: Habits, indented: Sequence[bool]) -> Habits:
     """Correct ``habits`` by what a first reading of the document called hard and soft.
 
     What an indent or a blank line means is learnt from the sure breaks only: a full line called hard by mistake
@@ -235,7 +254,7 @@ def relearn(pieces: Sequence[Piece], named: Named, habits: Habits, base_lead: in
         if not named.sure[index]:
             continue
         seen["sure", kind] += 1
-        seen["indent", kind] += after.lead > base_lead
+        seen["indent", kind] += indented[index]
         if not after.cut:
             seen["open", kind] += 1
             seen["blank", kind] += after.blanks > 0

@@ -12,7 +12,7 @@ _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
 _HALF = re.compile(r"([A-Za-z]+)[-\u2010]$")
 # The end of an address or a path, which goes on without a space.
-_ADDRESS_END = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff]*[/\-_.=&?%]$|[A-Za-z0-9_.~-][/\\]$")
+_ADDRESS_END = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff]*[/\-_.=&?%]$|://$|[A-Za-z0-9_.~-][/\\]$")
 
 
 def _kind(char: str) -> str:
@@ -40,6 +40,9 @@ class Habit:
         >>> Habit().joiner("好。”", "他"), Habit().joiner("it?”", "he"), Habit().joiner("well-", "known")
         ('', ' ', '')
         """
+        own = _kind(before[-1]), after[0]
+        if after[0] in "“‘" and self.spaced[own] + self.tight[own] >= 2:
+            return " " if self.spaced[own] > self.tight[own] else ""
         # Curly quotation marks serve Han and Latin alike: what they enclose decides.
         left = (before.rstrip("”’") or before)[-1]
         right = (after.lstrip("“‘") or after)[0]
@@ -74,14 +77,14 @@ class Habit:
         return first + second in self.words or not (first in self.words and second in self.words)
 
 
-_BESIDE = re.compile(r"(?<=[\u3400-\u9fff])([ ]?)([!-~])|([!-~])([ ]?)(?=[\u3400-\u9fff])")
+_BESIDE = re.compile(r"(?<=[\u3400-\u9fff])([ ]?)([!-~“‘])|([!-~])([ ]?)(?=[\u3400-\u9fff])")
 
 
 def learn(pieces: Sequence[Piece], inline: Iterable[tuple[Piece, Piece]]) -> Habit:
     """Count inside ``pieces`` and over the ``inline`` spaces between two of them."""
     habit = Habit()
     for piece in pieces:
-        if not piece.latin:
+        if not piece.latin and "“" not in piece.text:
             continue
         for found in _BESIDE.finditer(piece.text):
             space, after, before, gap = found.groups()

@@ -1,6 +1,6 @@
 """How a document was printed, inferred from the whole of it."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -25,6 +25,8 @@ _SAMPLE = 400
 _GAIN = 6.0
 # So many breaks between Han characters would split a word at least once but for one time in a hundred.
 _MANY = 12
+# Soft breaks that are no coincidence.
+_SEVERAL = 6
 # A line that left so many cells more than the next token needs was ended by its author.
 _EARLY = 3
 # In cells: what is longer is taken for a paragraph where nothing else tells one from a heading.
@@ -48,10 +50,9 @@ class Case:
     """The running heads that were removed: one often holds the whole title."""
 
     @cached_property
-    def base_lead(self) -> int:
-        """The white space before ordinary lines: the least that a fifth of them have."""
-        leads = Counter(piece.lead for piece in self.pieces if not piece.space)
-        return min((lead for lead, count in leads.items() if count >= 0.2 * leads.total()), default=0)
+    def indented(self) -> list[bool]:
+        """Whether each piece stands further in than what is before it."""
+        return evidence.indents(self.pieces)
 
     @cached_property
     def joined(self) -> list[float]:
@@ -60,7 +61,7 @@ class Case:
 
     def costs(self, habits: Habits | None = None) -> Costs:
         """The costs of every break with these habits."""
-        return evidence.costs(self.pieces, habits or self.habits, self.joined, self.base_lead)
+        return evidence.costs(self.pieces, habits or self.habits, self.joined, self.indented)
 
     def relearn(self, reading: Reading) -> Costs:
         """The costs with what ``reading`` shows of this document's habits."""
@@ -70,7 +71,7 @@ class Case:
             for is_hard, slack, piece in zip(hard, reading.slack, self.pieces, strict=True)
         ]
         return self.costs(
-            evidence.relearn(self.pieces, evidence.Named(hard, reading.first, sure), self.habits, self.base_lead)
+            evidence.relearn(self.pieces, evidence.Named(hard, reading.first, sure), self.habits, self.indented)
         )
 
     def read(self, layout: Layout) -> Reading:
@@ -80,7 +81,7 @@ class Case:
     def null(self, layout: Layout) -> float:
         """What it costs to take every line end and every space for the author's, habits relearnt for that."""
         hard = [not piece.space for piece in self.pieces]
-        costs = self.costs(evidence.relearn(self.pieces, _all_hard(hard), self.habits, self.base_lead))
+        costs = self.costs(evidence.relearn(self.pieces, _all_hard(hard), self.habits, self.indented))
         spread = log(layout.width) - 0.5
         total = spread
         for index, (before, after) in enumerate(pairwise(self.pieces), 1):
@@ -129,7 +130,7 @@ def across_cuts(lines: list[Piece]) -> Reading | None:
         return None
     case = Case(lines, evidence.interior(lines))
     long = [line for line in lines if line.width > _PARAGRAPH]
-    habits = evidence.relearn(long, _all_hard([True] * len(long)), case.habits, case.base_lead)
+    habits = evidence.relearn(long, _all_hard([True] * len(long)), case.habits, evidence.indents(long))
     habits.hard = 0.5
     costs = case.costs(habits)
     breaks = [HARD] * len(lines)
@@ -144,7 +145,7 @@ def _cases(draft: Draft, lines: list[Piece], heads: list[str]) -> Iterator[tuple
     habits = evidence.interior(_sample(lines))
     yield Case(lines, habits, heads), False
     wide = [line for line in lines if line.width > _NARROWEST and line.latin < line.width / 2]
-    if any(" " in line.text for line in wide):
+    if any(" " in line.text or "\u3000" in line.text for line in wide):
         pieces = split_at_spaces(draft, lines, _NARROWEST)
         yield Case(pieces, habits, heads), True
 
@@ -162,7 +163,8 @@ def _plausible(reading: Reading, pieces: Sequence[Piece], gain: float) -> bool:
     """Whether the soft breaks look like a printer's: several, mostly inside sentences, their lines full.
 
     A printer splits words: a third of the breaks between two Han characters do. Two such are worth half the gain;
-    none among many is a sign of verse or of a list.
+    without one, twice the gain is asked for if the breaks are few, and none among many between Han is a sign of
+    verse or of a list.
     """
     soft = [index for index, kind in enumerate(reading.breaks) if kind == SOFT]
     if len(soft) < 2:
@@ -180,10 +182,18 @@ def _plausible(reading: Reading, pieces: Sequence[Piece], gain: float) -> bool:
     wide = sum(reading.layout.cells(piece) > limit and not piece.rigid for piece in pieces)
     if not reading.layout.flat and wide > 0.5 * len(soft):
         return False
+    # Where line ends became spaces, most spaces between Han are line ends; in a list of names few are.
+    kept = sum(
+        kind == INLINE and after.space and before.wide_end and after.wide_start
+        for (before, after), kind in zip(pairwise(pieces), reading.breaks[1:], strict=True)
+    )
+    if reading.layout.flat and kept > len(soft):
+        return False
     joints = [pieces[index - 1].text[-1] + pieces[index].text[0] for index in soft]
     han = sum(is_han(joint[0]) and is_han(joint[1]) for joint in joints)
     split = sum(joint in common_pairs() for joint in joints)
-    return gain >= (_GAIN / 2 if split >= 2 else _GAIN) and (split > 0 or han < _MANY)
+    needed = _GAIN / 2 if split >= 2 else _GAIN if split or len(soft) >= _SEVERAL else 2 * _GAIN
+    return gain >= needed and (split > 0 or han < _MANY)
 
 
 # ---------------------------------------------------------------- the search for the layout

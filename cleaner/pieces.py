@@ -10,8 +10,9 @@ from cleaner.draft import Draft
 # What stands at the end of a line, from the surest sign of a finished sentence to
 # none: terminal mark, (semi)colon, other closing mark, comma or dash, hyphen inside a Latin word, nothing.
 END_CLASSES = "TSQMHN"
-# How a line starts: bullet, numbering, a mark no line starts with, quotation, opening bracket, lower case, other.
-START_CLASSES = "BLPQKlO"
+# How a line starts: bullet, numbering, label with a colon, a mark no line starts with, quotation, opening bracket,
+# lower case, other.
+START_CLASSES = "BLCPQKlO"
 
 _QUOTES_AT_END = re.compile(r"[”’」』）》〉】〕\"')\]]+$")
 _TERMINAL = "。！？!?…．"
@@ -30,6 +31,8 @@ NUMBERING = re.compile(
     """,
     re.VERBOSE,
 )
+LABEL = re.compile(r"[\u4e00-\u9fff]{1,5}：")
+"""A speaker, a question, an entry of a form; also the end of "他笑道：" after a soft break."""
 _CANNOT_START = "，。、；：！？）》〉」』】〕”’…,.;:!?)]}"
 OPENING_QUOTES = '“‘「『"'
 OPENING_BRACKETS = "（《【〈〔(["
@@ -57,13 +60,17 @@ def end_class(text: str) -> str:
 def start_class(text: str) -> str:
     """The class of the start of ``text``: one of ``START_CLASSES``.
 
-    >>> [start_class(start) for start in ("• 甲", "第三条 甲", "，甲", "“甲", "《甲", "and", "甲", "3.14倍")]
-    ['B', 'L', 'P', 'Q', 'K', 'l', 'O', 'O']
+    >>> [start_class(start) for start in ("• 甲", "第三条 甲", "问：甲", "，甲", "“甲", "《甲", "and", "甲")]
+    ['B', 'L', 'C', 'P', 'Q', 'K', 'l', 'O']
+    >>> start_class("3.14倍")    # no section number
+    'O'
     """
     if _BULLET.match(text):
         return "B"
     if NUMBERING.match(text):
         return "L"
+    if LABEL.match(text):
+        return "C"
     first = text[:1]
     if first in _CANNOT_START:
         return "P"

@@ -16,10 +16,19 @@ _KEY = re.compile(r"[^：:，。]{1,12}[：:][^。！？]{0,60}$")
 _LEADERS = re.compile(r"[.…·]{4,}\s*\d")
 
 
+# Cells of a column are shorter than the lines a converter joined with wide spaces.
+_CELL = 24
+
+
 def _columnar(text: str) -> bool:
-    """Whether its wide gaps part columns: a justified line has many gaps, and most of its words are Latin."""
+    """Whether the wide gaps of a line part columns.
+
+    A justified line has many gaps, and most of its words are Latin; joined lines have long stretches between them.
+    """
     gaps = len(_COLUMNS.findall(text))
-    return gaps > 0 and (gaps < 5 or width(text) > 1.5 * len(text))
+    if not gaps or width(text) > _CELL * (gaps + 1):
+        return False
+    return gaps < 5 or width(text) > 1.5 * len(text)
 
 
 def structured(lines: Sequence[Line]) -> bool:

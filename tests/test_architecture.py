@@ -69,7 +69,7 @@ MODULES = {name: path for path in sorted(PACKAGE.rglob("*.py")) if (name := name
 
 
 def imports(path):
-    """The modules a file imports, those of the package without its name; ``__init__`` stands for the package itself."""
+    """The modules a file imports; ``cleaner.__init__`` stands for names of the package itself."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -116,7 +116,9 @@ def test_only_the_command_prints():
         if name == "cli":
             continue
         tree = ast.parse(path.read_text("utf-8"))
-        calls = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+        calls = {
+            node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
         assert "print" not in calls, name
         assert "click" not in imports(path), name
 

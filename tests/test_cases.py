@@ -34,7 +34,7 @@ FOLDER = Path(__file__).parent / "cases"
 FILES = ("removals", "breaks", "spaces", "paragraphs", "line_ends", "keep", "known")
 
 
-# ---------------------------------------------------------------- a printer, independent of the package's own measures
+# ---------------------------------------------------------------- a printer, with measures of its own
 
 _CLOSING = re.escape("，。、；：！？）》」』】”’…—%")
 _OPENING = re.escape("（《「『【“‘")
@@ -66,7 +66,19 @@ def stretched(line, width):
 
 
 def printed(
-    text, *, width, indent=0, lead="", space=False, blank="", rows=0, head="", foot="", flush=(), glued=(), justified=False
+    text,
+    *,
+    width,
+    indent=0,
+    lead="",
+    space=False,
+    blank="",
+    rows=0,
+    head="",
+    foot="",
+    flush=(),
+    glued=(),
+    justified=False,
 ):
     paragraphs = [
         wrapped(paragraph, width, 0 if paragraph.startswith(tuple(flush)) else indent) if paragraph else [""]
@@ -102,6 +114,8 @@ def load(name):
     passages = data.get("passages", {})
 
     def fill(text):
+        if not passages:  # braces are the text's own
+            return text
         return re.sub(r"\{([a-z]+)\}", lambda slot: passages[slot[1]].strip("\n"), text)
 
     for case in data["case"]:
@@ -116,7 +130,9 @@ def load(name):
         if "ends" in case:
             source, expect = source.replace("\n", case["ends"]), expect.replace("\n", case["ends"])
         marks = [pytest.mark.xfail(strict=True, reason=case["reason"])] if name == "known" else []
-        yield pytest.param(source, expect, Config(**case.get("config", {})), id=f"{name}: {case['name']}", marks=marks)
+        yield pytest.param(
+            source, expect, Config(**case.get("config", {})), id=f"{name}: {case['name']}", marks=marks
+        )
 
 
 CASES = [case for name in FILES for case in load(name)]

@@ -74,7 +74,9 @@ def test_source_offset_steps_over_what_is_gone():
         pytest.param("一\n二", ["一", "二"], id="no final newline"),
         pytest.param("\n\n一", ["", "", "一"], id="blank lines first"),
         pytest.param("一\r\n二\r三\n", ["一", "二", "三"], id="all three line ends"),
-        pytest.param("一\x85二\u2028三\x0c四\x1c五", ["一\x85二\u2028三\x0c四\x1c五"], id="no line ends of str.splitlines"),
+        pytest.param(
+            "一\x85二\u2028三\x0c四\x1c五", ["一\x85二\u2028三\x0c四\x1c五"], id="no line ends of str.splitlines"
+        ),
     ],
 )
 def test_lines(text, lines):

@@ -14,7 +14,9 @@ def stages(monkeypatch):
     """Run ``clean`` with other stages than the real ones."""
 
     def use(*proposals):
-        monkeypatch.setattr(pipeline_module, "STAGES", tuple((f"stage-{n}", stage) for n, stage in enumerate(proposals)))
+        monkeypatch.setattr(
+            pipeline_module, "STAGES", tuple((f"stage-{n}", stage) for n, stage in enumerate(proposals))
+        )
 
     return use
 
@@ -95,11 +97,14 @@ def test_edits_replay_with_every_newline_setting(newline):
     source = "题目\r\n第一段在这里\u2028第二段。\n第三段。\r第四段。"
     result = clean(source, Config(newline=newline))
     assert apply(source, result.edits) == result.text
-    assert set(re.findall(r"\r*\n|\r", result.text)) == {
-        "lf": {"\n"},
-        "crlf": {"\r\n"},
-        "keep": {"\r\n", "\n", "\r"},
-    }[newline]
+    assert (
+        set(re.findall(r"\r*\n|\r", result.text))
+        == {
+            "lf": {"\n"},
+            "crlf": {"\r\n"},
+            "keep": {"\r\n", "\n", "\r"},
+        }[newline]
+    )
 
 
 MESSY = "一、防火\n各村要检查防 火情况，发现问 题及时报 告。\u200b\n更多精品范文请访问 www.abc-wenku.com\n"

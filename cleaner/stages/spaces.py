@@ -11,7 +11,7 @@ a document's spaces between wide characters  what is done
 more than chance (_EVIDENCE)                 (below); beside full-width marks too
 fewer                                        only those that split a common word or stand beside a mark,
                                              and only if breaks of the document were repaired
-line of single characters all spaced out     closed up if the whole is a heading word, or the line is long
+line of single characters all spaced out     closed up if the whole is a heading word or a sentence
 by its place the author's                    after a number or a heading's number; more than one cell wide
 ==========================================  =======================================================
 """
@@ -19,6 +19,7 @@ by its place the author's                    after a number or a heading's numbe
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cleaner.config import Config
 from cleaner.draft import Draft, Line
@@ -106,6 +107,8 @@ _JUSTIFIED, _WIDEST = 4, 12
 # Logarithms of how much oftener an extractor's space splits a common word, or does not, than an author's: 33 %
 # against 1.5 % of them do (measured, see data/make_pairs.py).
 _SPLITS, _SPLITS_NOT = 3.1, -0.38
+# Characters: shorter lines, each character by itself, may be a list.
+_LONG = 12
 # Odds of 7 to 1.
 _EVIDENCE = 2.0
 
@@ -200,9 +203,13 @@ def _sites(line: Line) -> list[_Site]:
 
 
 def _closes_up(text: str) -> bool:
-    """Whether a line of single spaced characters is one heading word, or so long that its spaces cannot be meant."""
+    """Whether a line of single spaced characters is one heading word, or a sentence and no list of names."""
     word = "".join(text.split())
-    return word in _HEADINGS or len(word) >= 12
+    if word in _HEADINGS:
+        return True
+    pairs = ["".join(pair) for pair in pairwise(word)]
+    evenly = len(text.strip()) == 2 * len(word) - 1
+    return evenly and len(word) >= _LONG and sum(pair in common_pairs() for pair in pairs) >= 0.15 * len(pairs)
 
 
 def _close_up(draft: Draft, line: Line) -> Iterator[Edit]:
