@@ -42,7 +42,7 @@ class Draft:
     [(1, 3), (7, 8)]
     """
 
-    __slots__ = ("_chunks", "_lines", "_starts", "edits", "removals", "source", "text")
+    __slots__ = ("_chunks", "_lines", "_starts", "_tail", "edits", "removals", "source", "text")
 
     def __init__(self, source: str, edits: Iterable[Edit] = ()) -> None:
         """``edits`` are in order and do not overlap."""
@@ -50,6 +50,7 @@ class Draft:
         self.edits = tuple(edits)
         self._chunks: list[tuple[int, int, Edit | None]] = []  # start in text, start in source, edit shown
         self._lines: list[Line] | None = None
+        self._tail: int | None = None
         removals: list[int] = []
         pieces: list[str] = []
         at = position = 0
@@ -78,6 +79,13 @@ class Draft:
         if self._lines is None:
             self._lines = list(_split(self.text))
         return self._lines
+
+    def _last_text(self) -> int:
+        """Index of the last line that is not blank."""
+        if self._tail is None:
+            lines = self.lines()
+            self._tail = next((line.number for line in reversed(lines) if not line.blank), 0)
+        return self._tail
 
     def source_offset(self, offset: int) -> int:
         """The place in the source of the character at ``offset`` of ``text``."""
@@ -116,10 +124,14 @@ class Draft:
         """Edits that take out lines ``first`` to ``last`` (indices into :meth:`lines`, both included).
 
         The line end goes with them. Where blank lines stood on both sides, those after the gap go too,
-        so that a marker between two paragraphs leaves the author's one blank line and not two.
+        so that a marker between two paragraphs leaves the author's one blank line and not two. At the end of the text
+        those before it go.
         """
         lines = self.lines()
         end = lines[last].next
+        if last >= self._last_text():
+            while first and lines[first - 1].blank:
+                first -= 1
         if first == 0 or lines[first - 1].blank:
             after = last + 1
             while after < len(lines) and lines[after].blank:

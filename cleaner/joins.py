@@ -46,6 +46,8 @@ class Habit:
         # Curly quotation marks serve Han and Latin alike: what they enclose decides.
         left = (before.rstrip("”’") or before)[-1]
         right = (after.lstrip("“‘") or after)[0]
+        if right in "-./~@#$<" and after[1:2].isalnum():
+            right = after[1]  # an option, a path, a tag: part of the word it opens
         if _HANGUL.match(left) and _HANGUL.match(right):
             return " "
         kinds = _kind(left), _kind(right)

@@ -1,5 +1,6 @@
 """How a document was printed, inferred from the whole of it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ _GAIN = 6.0
 _MANY = 12
 # Soft breaks that are no coincidence.
 _SEVERAL = 6
+_STOP = re.compile("[。！？!?.；]")
 # A line that left so many cells more than the next token needs was ended by its author.
 _EARLY = 3
 # In cells: what is longer is taken for a paragraph where nothing else tells one from a heading.
@@ -129,7 +131,11 @@ def across_cuts(lines: list[Piece]) -> Reading | None:
     if not cuts:
         return None
     case = Case(lines, evidence.interior(lines))
-    long = [line for line in lines if line.width > _PARAGRAPH]
+    long = [
+        line
+        for line, after in zip(lines, [*lines[1:], None], strict=True)
+        if line.width > _PARAGRAPH and not (after and after.cut)
+    ]
     habits = evidence.relearn(long, _all_hard([True] * len(long)), case.habits, evidence.indents(long))
     habits.hard = 0.5
     costs = case.costs(habits)
@@ -176,6 +182,9 @@ def _plausible(reading: Reading, pieces: Sequence[Piece], gain: float) -> bool:
         for loose in [0.07 * pieces[index - 1].latin]
     )
     if inside < 0.5 * len(soft) or ragged > 0.25 * len(soft):
+        return False
+    # Verse may be as even as print, but then it has no full stop anywhere.
+    if not any(_STOP.search(piece.text) for piece in pieces):
         return False
     # Where lines were broken at a width, few go beyond it: many are paragraphs on one line.
     limit = 1.15 * max(reading.layout.measures)

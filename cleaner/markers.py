@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import regex
 
-Look = Literal["named", "glued", "framed", "bare", "other"]
+Look = Literal["named", "glued", "framed", "bare", "field", "other"]
 
 MASK = "\0"
 """Stands for the page number in a key: a character no text line holds."""
@@ -33,6 +33,9 @@ _ROMAN_RUN = regex.compile(r"(?<![a-z])[ivxl]{1,7}(?![a-z])")
 _ROMAN = regex.compile(r"x{0,3}(?:ix|iv|v?i{0,3})|xl(?:ix|iv|v?i{0,3})|l?x{0,3}(?:ix|iv|v?i{0,3})")
 # "3/16" after other text on the line; in 2010/5/5 a figure or a stroke stands before the number.
 _COUNTED = regex.compile(rf"(?<![\d/.-]){MASK}(?:/|of){_TOTAL}$")
+# White space wide enough to set the parts of a head apart.
+_GAP = regex.compile(r"\s{2,}|[\u3000\t]")
+_FIELD = 24  # characters of a field that may be a marker
 _FIGURE = regex.compile(r"[\d\u2160-\u217b]")
 _SPELT = regex.compile(rf"{_HAN}|^[^\w]*[ivxlIVXL]{{1,7}}[^\w]*$")
 _VALUES = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
@@ -136,11 +139,14 @@ def readings(line: str) -> Iterator[Reading]:
     ['glued', 'other']
     >>> [r.look for r in readings("见第 3 页，下同。")]
     ['other']
+    >>> [(r.number, r.look, r.total) for r in readings("旧楼记事　　2 / 9")]
+    [(2, 'framed', 9), (9, 'other', None), (2, 'framed', 9)]
     """
     text = shadow(line)
     if not text or _LIST_MARK.search(line):
         return
-    for run in _runs(text):
+    runs = _runs(text)
+    for run in runs:
         value = number(run.group())
         if value is None or value == 0:
             continue
@@ -149,13 +155,47 @@ def readings(line: str) -> Iterator[Reading]:
         if look == "framed" and run.group()[0] in _VALUES | {"十": 10, "百": 100}:
             look = "bare"
         yield Reading(key, value, look, total)
+    yield from _abreast(text, runs)
+    yield from _fields(line)
+
+
+def _abreast(text: str, runs: "list[regex.Match[str]]") -> Iterator[Reading]:
+    """A page counted twice, 总第 645 页　本期第 33 页: the key holds how far the two counts are apart."""
+    if len(runs) != 2:
+        return
+    first, second = runs
+    one, other = number(first.group()), number(second.group())
+    if one is None or not other:
+        return
+    tail = text[first.end() : second.start()] + MASK + text[second.end() :]
+    whole, total = _look(text[: first.start()] + MASK + text[first.end() :])
+    if _look(tail)[0] in ("named", "glued") and whole != "named" and total is None:
+        yield Reading(f"{text[: first.start()]}\1{one - other}\1{tail}", other, "glued", None)
+
+
+def _fields(line: str) -> Iterator[Reading]:
+    """A head in several parts set apart by wide gaps, one of which is the number: 旧楼记事　卷二　一四三."""
+    parts = _GAP.split(line.strip())
+    if not 2 <= len(parts) <= 6:
+        return
+    texts = [shadow(part) for part in parts]
+    for at, text in enumerate(texts):
+        runs = _runs(text) if 0 < len(text) <= _FIELD else []
+        for run in runs:
+            value = number(run.group())
+            field = text[: run.start()] + MASK + text[run.end() :]
+            look, total = _look(field)
+            if not value or look in ("other", "glued"):
+                continue
+            key = "\1".join([*texts[:at], field, *texts[at + 1 :]])
+            yield Reading(key, value, {"named": "glued", "framed": "framed"}.get(look, "field"), total)
 
 
 def _runs(text: str) -> "list[regex.Match[str]]":
     digits = list(_RUN.finditer(text))
     if digits:
-        # A head may carry a date and a chapter number as well; beyond that it is a table row or a sum.
-        return digits if len(digits) <= 5 else []
+        # A head may carry a date and a chapter number as well; beyond that the page's number is at an end.
+        return digits if len(digits) <= 5 else [digits[0], digits[-1]]
     # Han figures and roman ones are letters as well: only in lines with room for little else.
     if len(text) > SPELT:
         return []

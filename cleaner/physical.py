@@ -140,10 +140,11 @@ def read(pieces: Sequence[Piece], costs: Costs, layout: Layout) -> Reading:
                 full = -2.5 <= slack <= 2.5 + 0.04 * latin
                 if joint == _SHARDS and not full:
                     continue
-                if joint == _CUT and not full:
-                    total += _INLINE_CUT_NOT_FULL
+                short = _INLINE_CUT_NOT_FULL if joint == _CUT and not full else 0.0
                 if joint != _SHARDS:
                     ended = total + hard + _hard_misfit(slack, latin, hangs, spread[measure])
+                    # The last line of a paragraph is short by right.
+                    ended += 0.0 if pieces[end - 1].ends == "T" else short
                     if after:
                         ended += costs.hard_continued[end] if role else costs.hard_first[end]
                     for other in range(len(measures)):
@@ -152,7 +153,7 @@ def read(pieces: Sequence[Piece], costs: Costs, layout: Layout) -> Reading:
                             there[2 * other] = price
                             steps[2 * other] = (start, state, slack)
                 if after:
-                    price = total + soft + costs.soft[end] + _soft_misfit(slack, after.token, latin, hangs)
+                    price = total + short + soft + costs.soft[end] + _soft_misfit(slack, after.token, latin, hangs)
                     if price < there[state | 1]:
                         there[state | 1] = price
                         steps[state | 1] = (start, state, slack)

@@ -8,8 +8,9 @@ from cleaner.cells import HAN, first_token, latin_width, proportional_surplus, w
 from cleaner.draft import Draft
 
 # What stands at the end of a line, from the surest sign of a finished sentence to
-# none: terminal mark, (semi)colon, other closing mark, comma or dash, hyphen inside a Latin word, nothing.
-END_CLASSES = "TSQMHN"
+# none: terminal mark, (semi)colon, other closing bracket, closing quotation
+# mark, comma or dash, hyphen inside a Latin word, nothing.
+END_CLASSES = "TSQUMHN"
 # How a line starts: bullet, numbering, label with a colon, a mark no line starts with, quotation, opening bracket,
 # lower case, other.
 START_CLASSES = "BLCPQKlO"
@@ -41,15 +42,15 @@ OPENING_BRACKETS = "（《【〈〔(["
 def end_class(text: str) -> str:
     """The class of the end of ``text``: one of ``END_CLASSES``.
 
-    >>> [end_class(end) for end in ("了。", "了。”", "（注）", "如下：", "但是，", "ver-", "但")]
-    ['T', 'T', 'Q', 'S', 'M', 'H', 'N']
+    >>> [end_class(end) for end in ("了。", "了。”", "（注）", "“注”", "如下：", "但是，", "ver-", "但")]
+    ['T', 'T', 'Q', 'U', 'S', 'M', 'H', 'N']
     """
     bare = _QUOTES_AT_END.sub("", text[-8:])
     last = bare[-1:]
     if last in _TERMINAL or (last == "." and not bare[-2:-1].isdigit()):
         return "T" if last else "Q"
     if len(bare) < len(text[-8:]):
-        return "Q"
+        return "U" if text[-1] in "”’」』\"'" else "Q"
     if last in "；：;:":
         return "S"
     if last in "-\u2010" and bare[-2:-1].isalpha() and bare[-2:-1].isascii():

@@ -10,7 +10,7 @@ from cleaner.config import DEFAULT, Config
 from cleaner.decode import Decoded, decode
 from cleaner.draft import Draft
 from cleaner.edits import Edit
-from cleaner.stages import ads, breaks, characters, line_ends, markup, mojibake, pages, paragraphs, spaces
+from cleaner.stages import ads, breaks, characters, chrome, line_ends, markup, mojibake, pages, paragraphs, spaces
 
 Stage = Callable[[Draft, Config], Iterable[Edit]]
 
@@ -24,6 +24,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("pages", pages.propose),
     # An ad on lines of its own was put between finished lines: out of the way too.
     ("ads", ads.propose),
+    ("chrome", chrome.propose),
     ("breaks", breaks.propose),
     # An ad inside a paragraph was often printed with it: it counts while widths are measured, and
     # its sentence is whole only now.

@@ -87,6 +87,12 @@ def shared_words() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def words(name: str) -> tuple[str, ...]:
+    """A word list of the interface pack, which holds no rules."""
+    return _words(_read(PACKS / "interface.toml"), PACKS / "interface.toml")[name]
+
+
+@cache
 def load(path: Path) -> tuple[Rule, ...]:
     """The rules of a pack, checked; patterns are not compiled yet.
 

@@ -22,16 +22,19 @@ document stays once: the first line goes only if one of the next lines says the 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import regex
 
 from cleaner.markers import shadow
-from cleaner.sequences import DEPTH, Chain, Survey
+from cleaner.sequences import DEPTH, LONG, Chain, Survey
 
 _DIGIT = regex.compile(r"\d+")
 _LETTER = regex.compile(r"\p{L}")
 _ENDS = regex.compile(r"[。！？!?；;：:，,、{}]$|[。！？]")
+_RUNS_ON = regex.compile(r"[。！？!?…；;：:，,、.”」』’)）]$|[。！？!?；;，,]|^[^\w]*\p{Ll}")
 _DATE = regex.compile(r"\d{4}(?:年\d{1,2}月(?:\d{1,2}日)?|[-/.]\d{1,2}(?:[-/.]\d{1,2})?)")
+_NARROW = regex.compile(r"[\x00-\xff]")
 _COLUMNS = regex.compile(r"\t|\S\s{2,}(?=\S)|\|")
 
 
@@ -71,6 +74,11 @@ class _Slot:
     def sparse(self) -> bool:
         """Whether it is missing from most edges between its first and its last."""
         return len(self.places) * 5 < (self.places[-1] - self.places[0] + 1) * 2
+
+
+def _width(text: str) -> int:
+    """About how wide it prints: Latin letters are half as wide as Han ones."""
+    return 2 * len(text) - len(_NARROW.findall(text))
 
 
 def edges(survey: Survey, chains: Iterable[Chain]) -> list[Edge]:
@@ -160,7 +168,52 @@ class _Peeling:
             self.accepted[slot.key, slot.side] = len(slot.lines)
             self.found.update(dict.fromkeys(slot.lines, slot.side))
             self.off.update(slot.lines)
-        return bool(taken)
+        strangers = [] if taken else list(self._strangers())
+        self.found.update(strangers)
+        self.off.update(index for index, _ in strangers)
+        return bool(taken or strangers)
+
+    def _strangers(self) -> Iterator[tuple[int, int]]:
+        """Lines that differ from page to page and interrupt a sentence beside most numbers, each with its side.
+
+        They are no part of it: they are too short to have been broken off, and have no end. A stamp, a date or the
+        name of a chapter is such a line where the others have been taken by turns.
+        """
+        for side in (-1, 1):
+            places = [place for place in self.places if place.numbered]
+            outer = [(place, index) for place in places for at, index in self._outermost(place) if at == side]
+            strange = [index for edge, index in outer if self._is_stranger(edge, index)]
+            taken = [place for place in places if self._has_line(place, side)]
+            if len(strange) + len(taken) > 1 and (len(strange) + len(taken)) * 3 >= 2 * len(places):
+                yield from ((index, side) for index in strange)
+
+    def _has_line(self, edge: Edge, side: int) -> bool:
+        """Whether a line beside the edge has been taken already."""
+        return any(self.found.get(index) == side for index in range(edge.low - DEPTH, edge.high + DEPTH + 1))
+
+    def _is_stranger(self, edge: Edge, index: int) -> bool:
+        survey, text = self.survey, self.survey.shadow(index)
+        if _RUNS_ON.search(survey.lines[index].text.strip()) or not _LETTER.search(text):
+            return False
+        if survey.begins_unit(index) or self._is_row(index):
+            return False
+        if index - 1 not in self.off and index + 1 not in self.off:
+            return False
+        first, last = min(index, edge.low), max(index, edge.high)
+        above, below = survey.near(first - 1, -1, DEPTH + 1), survey.near(last + 1, 1, DEPTH + 1)
+        before = next((at for at in above if at not in self.off), None)
+        taken = frozenset(survey.shadow(at) for at in above + below if at in self.off)
+        return (
+            before is not None
+            and _width(text) * 4 < self.measure * 3 <= _width(survey.lines[before].text.strip()) * 4
+            and survey.cuts(first, last, taken)
+        )
+
+    @cached_property
+    def measure(self) -> int:
+        """What a full line measures: most of the longer lines are full where lines were printed."""
+        widths = sorted(_width(line.text.strip()) for line in self.survey.lines if len(line.text) >= LONG)
+        return widths[len(widths) // 2] if widths else 0
 
     def _slots(self) -> list[_Slot]:
         """The texts that are outermost now, each with the edges where it is."""

@@ -41,6 +41,7 @@ unknown form that looks like code or skips numbers    -9      code, names of fil
 ====================================================  ======  ===============================================
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ from statistics import median
 import regex
 
 from cleaner.draft import Draft
-from cleaner.markers import LONGEST, MASK, Look, counts_something_else, may_hold_number, readings, shadow
+from cleaner.markers import MASK, Look, counts_something_else, may_hold_number, readings, shadow
 
 ENOUGH = 5
 """Points a chain needs: a named marker with its total (3 + 2), or any form with two strong signs."""
@@ -62,24 +63,33 @@ NEAREST = 100
 DEPTH = 3
 """Lines from a page edge within which furniture stands: head, second line of the head, number."""
 
-_LOOK_POINTS: dict[Look, int] = {"named": 3, "glued": 3, "framed": 2, "bare": 0, "other": 0}
-_WEAK: frozenset[Look] = frozenset({"framed", "bare", "other"})
-_UNMARKED: frozenset[Look] = frozenset({"bare", "other"})
+_LOOK_POINTS: dict[Look, int] = {"named": 3, "glued": 3, "framed": 2, "field": 2, "bare": 0, "other": 0}
+_WEAK: frozenset[Look] = frozenset({"framed", "bare", "field", "other"})
+_UNMARKED: frozenset[Look] = frozenset({"bare", "field", "other"})
 _SKIPPED = 3  # pages that may be missing between two neighbours of a chain
 _TRIED = 8  # earlier places of one number that are tried: keeps the search linear in a text full of "1"
 
 # A figure does not count as open: rows of tables and contents end in figures.
-_OPEN = regex.compile(r"[\p{L}，,、—–-]$")
+_OPEN = regex.compile(r"[\p{L}，,、—–‐\xad-]$")
 _CLOSED = regex.compile(r"[。！？!?…；;：:.”」』’)）]$")
 _STARTS_UNIT = regex.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[、.．)）]|第[一二三四五六七八九十百零\d]{1,5}[章节節条條回编編篇]|[-*•·●]"
 )
-_HAN = regex.compile(r"\p{Han}")
+_LETTERS = regex.compile(r"\p{L}")
 _DIGITS = regex.compile(r"\d+")
 _CITED = regex.compile(r"(?:[年版社刊期卷]|》)[，,、]?$")
+_INTRODUCES = regex.compile(r"[：:“「『]$")
 _CODE = regex.compile(r"[=(){};'\"`\\\\<>$@&*+_]|//|[:;,。；，、]$")
+PAGE = 10
+"""Lines on a printed page at least, where their number is evidence."""
+
 LONG = 12
 """Characters from which a line can be one that ran on: a title or a table cell is mostly shorter."""
+
+
+def is_open(text: str) -> bool:
+    """Whether a line breaks off: it ends in a letter, a comma or a dash."""
+    return _OPEN.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +211,7 @@ class Survey:
         if before is None or after is None or not self.punctuated:
             return False
         text, following = self.lines[before].text.strip(), self.lines[after].text.strip()
-        if len(text) < LONG or not _OPEN.search(text) or _STARTS_UNIT.match(following):
+        if len(text) < LONG or not is_open(text) or _STARTS_UNIT.match(following):
             return False
         # Lines of English verse end bare too, but each begins with a capital.
         return not (text[-1].isascii() and following[:1].isupper())
@@ -218,6 +228,15 @@ class Survey:
             if len(texts) > 1 and len(set(texts)) * 2 <= len(texts):
                 return True
         return False
+
+    def begins_unit(self, index: int) -> bool:
+        """Whether the line begins with the number of a heading or the mark of a list item."""
+        return _STARTS_UNIT.match(self.lines[index].text.strip()) is not None
+
+    def introduced(self, index: int) -> bool:
+        """Whether the line before announces what the line says: ……上面写着："""
+        before = self.near(index - 1, -1, 1)
+        return bool(before) and _INTRODUCES.search(self.lines[before[0]].text.rstrip()) is not None
 
     def set_off(self, first: int, last: int) -> bool:
         """Whether blank lines stand before and after."""
@@ -265,12 +284,13 @@ def chains(survey: Survey) -> list[Chain]:
     groups: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in candidates(survey):
         groups[candidate.key].append(candidate)
+    runs = [(run, len(group)) for group in groups.values() for run in _runs(survey, group)]
     judged = [
-        Chain(tuple(run), points(survey, run, len(group)))
-        for group in groups.values()
-        for run in _runs(survey, group)
+        Chain(tuple(run), points(survey, run, group))
+        for run, group in runs
         if len(run) > 1 or _may_stand_alone(survey, run[0])
     ]
+    judged += [Chain(tuple(run), points(survey, run, len(run))) for run in _by_turns([run for run, _ in runs])]
     taken: set[int] = set()
     accepted: list[Chain] = []
     for chain in sorted(judged, key=lambda chain: (-chain.points, chain.members[0].first)):
@@ -290,32 +310,6 @@ def _may_stand_alone(survey: Survey, one: Candidate) -> bool:
     # A list of such lines, or a program's test.
     beside = survey.near(one.first - 1, -1, 1) + survey.near(one.last + 1, 1, 1)
     return all(survey.shadow(index) != survey.shadow(one.first) for index in beside)
-
-
-def repeats(survey: Survey) -> list[Chain]:
-    """Running heads of a text without numbers and form feeds: a line that cuts sentences at even distance.
-
-    Four times at least, two of three inside a sentence, always with other text around it: a refrain follows
-    finished lines, and a licence that returns brings its neighbours along.
-    """
-    places: dict[str, list[int]] = defaultdict(list)
-    for line in survey.lines:
-        if len(line.text) <= LONGEST and not line.blank:
-            places[line.text.strip()].append(line.number)
-    found = []
-    for text, at in places.items():
-        if at[0] == survey.top:
-            at = at[1:]  # the title, or the head of the first page
-        if len(at) < 4 or len(_HAN.findall(text)) < 2 or text[-1] in "。！？!?…；;：:，,":
-            continue
-        run = [Candidate(index, index, number, None, "other", text) for number, index in enumerate(at, 1)]
-        apart = all(_gap(survey, a, b) >= NEAREST or survey.ends(b.last, 1) for a, b in pairwise(run))
-        if not apart or not _evenness(survey, run) or survey.in_repeated_passage(run, frozenset({text})):
-            continue
-        cut = sum(1 for index in at if survey.cuts(index, index, frozenset()))
-        if cut * 3 >= len(at) * 2:
-            found.append(Chain(tuple(run), ENOUGH))
-    return found
 
 
 def _runs(survey: Survey, group: list[Candidate]) -> Iterator[list[Candidate]]:
@@ -340,14 +334,62 @@ def _runs(survey: Survey, group: list[Candidate]) -> Iterator[list[Candidate]]:
     yield from runs
 
 
+def _by_turns(runs: list[list[Candidate]]) -> Iterator[list[Candidate]]:
+    """Runs of two heads that take turns: one stands on the odd pages, another on the even ones.
+
+    A run that leaves out every second number is completed by lines of one other template between its members.
+    """
+    places: dict[int, list[Candidate]] = defaultdict(list)
+    for run in runs:
+        if all(_heads_a_page(member) for member in run[:1]) and all(b.number - a.number == 2 for a, b in pairwise(run)):
+            for member in run:
+                places[member.number].append(member)
+    for found in places.values():
+        found.sort(key=lambda member: member.first)
+    for run in runs:
+        if len(run) < 2 or run[0].number > 2 or not _heads_a_page(run[0]):
+            continue
+        if any(b.number - a.number != 2 for a, b in pairwise(run)):
+            continue
+        ends = [None, *run], [*run, None]
+        between = [
+            _between(places[(after.number - 1) if after else (before.number + 1) if before else 0], before, after)
+            for before, after in zip(*ends, strict=True)
+        ]
+        fills = [one for one in between if one is not None and one.key != run[0].key]
+        whole = sorted([*run, *fills], key=lambda member: member.first)
+        steps = all(b.number - a.number == 1 for a, b in pairwise(whole))
+        if len({one.key for one in fills}) == 1 and len(whole) > 2 and steps:
+            yield whole
+
+
+def _heads_a_page(one: Candidate) -> bool:
+    """Whether it is words with a number glued to one end."""
+    words = one.key.strip(MASK)
+    return (
+        one.look in ("other", "field")
+        and (one.key.startswith(MASK) or one.key.endswith(MASK))
+        and len(_LETTERS.findall(words)) >= 4
+        and not counts_something_else(one.key)
+    )
+
+
+def _between(found: list[Candidate], before: Candidate | None, after: Candidate | None) -> Candidate | None:
+    """The first of ``found`` after one line and before another."""
+    index = bisect_right(found, before.last, key=lambda one: one.first) if before else 0
+    if index < len(found) and (after is None or found[index].first < after.first):
+        return found[index]
+    return None
+
+
 def _link_cost(survey: Survey, run: list[Candidate], candidate: Candidate, step: int) -> float:
     """How badly ``candidate`` follows ``run``: pages missing, or of another size than before."""
-    gap = _gap(survey, run[-1], candidate)
+    gap = distance(survey, run[-1], candidate)
     if not _on_other_pages(survey, run, candidate, gap):
         return 9.0
     cost = step - 1.0
     if len(run) > 1:
-        earlier = _gap(survey, run[-2], run[-1]) / (run[-1].number - run[-2].number)
+        earlier = distance(survey, run[-2], run[-1]) / (run[-1].number - run[-2].number)
         # With the number of a page its text may be missing too, or not.
         cost += min(_unlike(gap, earlier), _unlike(gap / step, earlier), 3.0) / 2
     if survey.at_edge(run[-1].first) != survey.at_edge(candidate.first):
@@ -370,7 +412,7 @@ def _on_other_pages(survey: Survey, run: list[Candidate], candidate: Candidate, 
     return first and survey.ends(candidate.last, 1 if len(run) > 1 else 0)
 
 
-def _gap(survey: Survey, one: Candidate, other: Candidate) -> int:
+def distance(survey: Survey, one: Candidate, other: Candidate) -> int:
     return survey.lines[other.first].start - survey.lines[one.last].next
 
 
@@ -390,6 +432,8 @@ class _Facts:
     fed: bool
     """Whether most members stand at form feeds."""
     even: int
+    closing: bool
+    """Whether each page, the last one too, ends with its number, after the same number of lines."""
 
     @property
     def look(self) -> Look:
@@ -412,7 +456,7 @@ def _facts(survey: Survey, run: list[Candidate], group: int) -> _Facts:
     inner = sum(1 for member in run if survey.top < member.first and not survey.ends(member.last))
     cut = sum(1 for member in run if survey.cuts(member.first, member.last, furniture))
     fed = _at_edges(survey, run, furniture) * 4 >= len(run) * 3
-    return _Facts(run, group, furniture, inner, cut, fed, _evenness(survey, run))
+    return _Facts(run, group, furniture, inner, cut, fed, evenness(survey, run), _closing(survey, run))
 
 
 def evidence(survey: Survey, run: list[Candidate], group: int) -> Iterator[tuple[str, int]]:
@@ -437,6 +481,8 @@ def _speaks_for(survey: Survey, facts: _Facts) -> Iterator[tuple[str, int]]:
         yield "at form feeds", 3
     if facts.furniture:
         yield "line beside", 2
+    if facts.closing:
+        yield "closes every page", 3
     if facts.cut:
         yield "inside sentences", 3 if facts.cut * 2 >= facts.inner else 1
     if len(run) > 1 and survey.ends(run[-1].last):
@@ -447,6 +493,8 @@ def _speaks_against(survey: Survey, facts: _Facts) -> Iterator[tuple[str, int]]:
     run = facts.run
     if len(run) == 1:
         yield "alone", _alone(survey, run[0])
+    if sum(survey.introduced(member.first) for member in run) * 2 > len(run):
+        yield "introduced", -9
     if not facts.weak:
         if len(run) < 3 and any(survey.cited(member) for member in run):
             yield "cited", -6
@@ -465,21 +513,27 @@ def _speaks_against(survey: Survey, facts: _Facts) -> Iterator[tuple[str, int]]:
 
 def _speaks_against_unmarked(facts: _Facts) -> Iterator[tuple[str, int]]:
     run, key = facts.run, facts.run[0].key
-    if facts.look == "other" and ((len(run) < 3 and not (facts.fed and facts.cut)) or counts_something_else(key)):
-        yield "counts something else", -9
-    if facts.fed:
+    if facts.look in ("field", "other"):
+        sure = facts.fed and facts.cut or (facts.look == "field" and facts.cut == facts.inner == len(run))
+        if (len(run) < 3 and not sure) or counts_something_else(key.replace("\1", "")):
+            yield "counts something else", -9
+    if facts.fed or facts.closing:
         return
-    if facts.look == "other" and not _like_a_head(run):
+    if facts.look in ("field", "other") and not _like_a_head(run):
         yield "not like a head", -9
     if facts.look == "bare" and key[0] in "([{" and not _keeps_line_count(run):
         yield "formulas or notes", -9
-    if not facts.blind or not (facts.even or facts.furniture):
+    if not facts.blind or not (facts.even or facts.furniture or facts.look == "field"):
         yield "nothing says page", -9
 
 
 def _like_a_head(run: list[Candidate]) -> bool:
     """Whether lines of an unknown form could be a head with the number at one end, none missing."""
     before, after = run[0].key.split(MASK)
+    if run[0].look == "field":
+        return not _CODE.search(run[0].key)
+    if run[0].key.strip(MASK) != run[1].key.strip(MASK):
+        return True  # two heads by turns
     steps = sum(1 for one, other in pairwise(run) if other.number - one.number == 1)
     words = not before.isascii() or not after.isascii() or len(before) + len(after) <= 16
     return (
@@ -541,7 +595,7 @@ def _start(survey: Survey, run: list[Candidate]) -> int:
     first = survey.lines[run[0].first].start
     if len(run) == 1:
         return int(first > NEAREST)
-    gaps = [_gap(survey, a, b) / (b.number - a.number) for a, b in pairwise(run)]
+    gaps = [distance(survey, a, b) / (b.number - a.number) for a, b in pairwise(run)]
     return 1 if first * 2 > median(gaps) else -2
 
 
@@ -567,9 +621,9 @@ def _beside(survey: Survey, run: list[Candidate]) -> frozenset[str]:
     return frozenset(repeated | {text for text, count in counts.items() if count >= 2 and count * 2 >= len(run)})
 
 
-def _evenness(survey: Survey, run: list[Candidate]) -> int:
+def evenness(survey: Survey, run: list[Candidate]) -> int:
     """2 for gaps that are nearly equal, 1 for gaps within the same order, 0 for others or none to compare."""
-    gaps = [_gap(survey, a, b) / (b.number - a.number) for a, b in pairwise(run)]
+    gaps = [distance(survey, a, b) / (b.number - a.number) for a, b in pairwise(run)]
     lines = [(b.first - a.first) / (b.number - a.number) for a, b in pairwise(run)]
     first = survey.lines[run[0].first].start
     if run[0].number == 1 and first > NEAREST:
@@ -589,6 +643,19 @@ def _keeps_line_count(run: list[Candidate]) -> bool:
     """Whether five pages or more hold the same number of lines: printed ones do, poems and chapters never."""
     lines = [b.first - a.first for a, b in pairwise(run)]
     return len(run) >= 5 and _spread(lines) < 1.1
+
+
+def _closing(survey: Survey, run: list[Candidate]) -> bool:
+    """Whether three pages or more of one line count end with their numbers, and the document with the last.
+
+    Chapters begin with theirs, formulas and notes stand anywhere; the last page may be shorter.
+    """
+    if len(run) < 3 or run[0].number != 1 or not survey.ends(run[-1].last):
+        return False
+    if any(b.number - a.number != 1 for a, b in pairwise(run)) or not survey.punctuated:
+        return False
+    *whole, last = [b - a for a, b in pairwise([-1, *(member.first for member in run)])]
+    return min(whole) >= PAGE and max(whole) <= 1.2 * min(whole) and last <= 1.2 * max(whole)
 
 
 def _spread(gaps: Iterable[float]) -> float:

@@ -8,7 +8,8 @@ from importlib.resources import files
 def common_pairs() -> frozenset[str]:
     """Pairs of Han characters that stand inside common words, simplified and traditional.
 
-    data/make_pairs.py names the source and tells how far such a pair can be trusted.
+    Derived from jieba's word list (MIT licence) by tests/benchmark/derive_pairs.py, which tells how far a pair can be
+    trusted.
 
     >>> "市场" in common_pairs(), "的场" in common_pairs()
     (True, False)

@@ -22,6 +22,7 @@ LAYERS = (
         "stages.ads",
         "stages.breaks",
         "stages.characters",
+        "stages.chrome",
         "stages.line_ends",
         "stages.markup",
         "stages.mojibake",
@@ -37,11 +38,11 @@ LAYERS = (
     ("pieces", "words"),
     ("cells",),
     # ... its pages ...
-    ("running_heads", "glued_markers"),
+    ("running_heads", "recurring", "glued_markers"),
     ("sequences",),
     ("markers",),
     # ... its advertisements.
-    ("obfuscation", "rules", "shadow"),
+    ("obfuscation", "rules", "shadow", "subject"),
     # The draft every stage works on.
     ("draft", "config"),
     # Bytes to text.
@@ -56,8 +57,6 @@ LAYERS = (
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 DEPENDENCIES = {"click", "regex", "chardet"}
-# Run by hand to derive a data file anew; no part of the package at run time.
-TOOLS = {"data.make_pairs"}
 
 
 def name_of(path):
@@ -65,7 +64,7 @@ def name_of(path):
     return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
 
 
-MODULES = {name: path for path in sorted(PACKAGE.rglob("*.py")) if (name := name_of(path)) not in TOOLS}
+MODULES = {name_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
 
 
 def imports(path):

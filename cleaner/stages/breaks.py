@@ -22,6 +22,8 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     reading, pieces = layout.infer(draft)
     if reading is None:
         return
+    if pieces[0].lead and reading.layout.width:
+        yield from draft.delete(pieces[0].start - _lead(draft, pieces[0]), pieces[0].start, "line-space", _INDENT)
     pairs = list(pairwise(pieces))
     inline = [pair for pair, kind in zip(pairs, reading.breaks[1:], strict=True) if kind == INLINE and pair[1].space]
     habit = joins.learn(pieces, inline)
@@ -61,6 +63,15 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
             )
 
 
+_INDENT = "indent of a paragraph"
+
+
+def _lead(draft: Draft, piece: Piece) -> int:
+    """How many characters of white space stand before ``piece`` on its line."""
+    before = draft.text[: piece.start]
+    return len(before) - len(before.rstrip(" \t\u3000\u00a0"))
+
+
 def _join(draft: Draft, before: Piece, after: Piece, habit: joins.Habit, rule: str, reason: str) -> Iterator[Edit]:
     if habit.drops_hyphen(before.text, after.text):
         yield from draft.delete(
@@ -70,12 +81,13 @@ def _join(draft: Draft, before: Piece, after: Piece, habit: joins.Habit, rule: s
     yield from draft.replace(before.end, after.start, habit.joiner(before.text, after.text), rule, reason)
 
 
+_GAP = re.compile(r"(?P<end>[ \t\u3000\u00a0]*)[\r\n].*?(?P<lead>[ \t\u3000\u00a0]*)", re.DOTALL)
+
+
 def _tidy(draft: Draft, before: Piece, after: Piece) -> Iterator[Edit]:
     """White space left around a line end of the author's in a document that was printed."""
-    gap = draft.text[before.end : after.start]
-    first = gap.index("\n") if "\n" in gap else 0
-    if first:
-        yield from draft.delete(before.end, before.end + first, "line-space", "white space at a line end")
-    last = gap.rindex("\n") + 1
-    if last < len(gap):
-        yield from draft.delete(before.end + last, after.start, "line-space", "indent of a paragraph")
+    gap = _GAP.fullmatch(draft.text, before.end, after.start)
+    if gap and gap["end"]:
+        yield from draft.delete(*gap.span("end"), "line-space", "white space at a line end")
+    if gap and gap["lead"]:
+        yield from draft.delete(*gap.span("lead"), "line-space", _INDENT)

@@ -29,6 +29,8 @@ def line_end(source: str, newline: Newline) -> str:
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     """Rewrite every line end that is not as ``config.newline`` wants it.
 
+    Like every stage it writes ``\\n``; the pipeline puts the wanted line end in its place.
+
     >>> [edit.start for edit in propose(Draft("一\\r\\n二\\n"), Config())]
     [1]
     >>> list(propose(Draft("一\\r\\n二\\n"), Config(newline="keep")))
@@ -36,6 +38,6 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     """
     if config.newline == "keep":
         return
-    pattern, wanted, reason = _OTHERS[config.newline]
+    pattern, _, reason = _OTHERS[config.newline]
     for found in pattern.finditer(draft.text):
-        yield from draft.replace(found.start(), found.end(), wanted, RULE, reason)
+        yield from draft.replace(found.start(), found.end(), "\n", RULE, reason)

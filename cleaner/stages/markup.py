@@ -16,15 +16,17 @@ line the text around it stays.
 """
 
 import html
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
 
 from cleaner.config import Config
-from cleaner.draft import Draft, Line
+from cleaner.draft import Draft
 from cleaner.edits import Edit
 from cleaner.rules import Rule, builtin
+from cleaner.subject import about_data, about_line_ends, about_tags, is_code, is_markdown, is_markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,99 +58,17 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
 
 # --- what kind of document is it --------------------------------------------------------------------------
 
-_MARKUP_START = regex.compile(
-    r"(?i)\A\s*(?:<\?xml|<\?php|<!doctype|<html|<head|<rss|<feed|<svg|<template|<script|<style|<root|<div\b)"
-)
-_TAG = regex.compile(r"</?[A-Za-z][\w:.-]{0,40}+(?:\s[^<>\n]{0,400}+)?/?>")
-_CODE_END = regex.compile(r"(?:[;{}]|\)\s?\{|=>|,|\\|/?>)\s*+$")
-_HAN = regex.compile(r"\p{Han}")
-_ABOUT_TAGS = regex.compile(
-    r"""(?xi)
-    \b(?:x?html5?|xml|dom|jsx|vue|svg|css|markdown)\b(?!://)       # the technique by name
-    | </?[a-z][^<>\n]{0,60}+>[^\n]{0,3}(?:标[签记]|標[籤記]|元素|tag)
-    | (?:标[签记]|標[籤記]|元素|tags?)[^\n<]{0,4}</?[a-z]
-    | `[^`\n]{0,80}<[^`\n]{0,80}`
-    | 转义|轉義|&(?:amp;)?\#?\w{2,8};[^\n]{0,4}(?:实体|实体字符|實體)
-    """
-)
-_MARKDOWN = (
-    regex.compile(r"(?m)^(?:```|~~~)"),
-    regex.compile(r"(?m)^#{1,6} \S"),
-    regex.compile(r"(?<!!)\[[^\[\]\n]{1,120}\]\((?:https?://|[./#]|\w)[^()\s]{0,300}\)"),
-    regex.compile(r"(?m)^ {0,3}\|?(?:\s?:?-{3,}:?\s?\|)+"),
-    regex.compile(r"(?m)^\[[^\]\n]{1,60}\]:\s"),
-    regex.compile(r"(?m)\S[^\n]*\n={3,}[ ]*+$"),
-    regex.compile(r"(?m)^-{3,}\s*+$"),
-    regex.compile(r"(?m)^\s{0,6}[*+-] \S"),
-    regex.compile(r"\*\*[^*\n]{1,80}\*\*"),
-    regex.compile(r"(?<!`)`[^`\n]{1,80}`(?!`)"),
-    regex.compile(r"(?m)^> "),
-)
-# The first six nobody writes by chance; of the others, list hyphens or a ruler, it takes three.
-_SURE_MARKDOWN = 6
-
 
 def _removable(draft: Draft) -> set[str]:
     """The kinds of rules that may act in this document."""
     text = draft.text
-    if _is_markup(draft):
+    if is_markup(draft) or is_code(draft):
         return set()
     if is_markdown(text):
         return {"broken"}
-    if _ABOUT_TAGS.search(text):
+    if about_tags(text):
         return {"broken", "machine", "machine-line"}
     return {"broken", "machine", "machine-line", "stray", "line", "entity", "line-end", "reader-mark"}
-
-
-def is_markdown(text: str) -> bool:
-    """Whether the author wrote Markdown; images alone are no proof, converters leave those.
-
-    >>> is_markdown("# 用法\\n见 [手册](https://example.com/a)。\\n")
-    True
-    >>> is_markdown("正文\\n![image](http://pic.example.com/1.png)\\n- 12 -\\n")
-    False
-    """
-    found = [bool(pattern.search(text)) for pattern in _MARKDOWN]
-    return any(found[:_SURE_MARKDOWN]) or sum(found) >= 3
-
-
-def _is_markup(draft: Draft) -> bool:
-    """Whether the tags are the document's own: HTML, XML, a component, code with tags in it."""
-    text = draft.text
-    if _MARKUP_START.match(text):
-        return True
-    lines = [line for line in draft.lines() if not line.blank]
-    tagged = [line for line in lines if "<" in line.text and _TAG.search(line.text)]
-    code = sum(1 for line in lines if not _HAN.search(line.text[-8:]) and _CODE_END.search(line.text[-40:]))
-    # Code in prose is a few lines; a source file ends most of its lines like this.
-    if code > 0.4 * len(lines) and code - len(tagged) > 0.2 * len(lines):
-        return True
-    # A quarter of the lines, and not just one or two: stray tags are rare or of one form, a page's own open and
-    # close again.
-    return len(tagged) >= 4 and len(tagged) > 0.25 * len(lines) and _balanced(tagged)
-
-
-def _balanced(lines: list[Line]) -> bool:
-    """Whether most of the tags that open are closed, and by their own name."""
-    opened: list[str] = []
-    paired = other = 0
-    for line in lines:
-        for tag in _TAG.finditer(line.text):
-            name = regex.match(r"</?([\w:.-]+)", tag[0])[1].lower()  # type: ignore[index]
-            if (
-                tag[0].endswith("/>")
-                or name.endswith(":image")
-                or name in ("br", "hr", "img", "image", "input", "meta", "link")
-            ):
-                continue
-            if not tag[0].startswith("</"):
-                opened.append(name)
-            elif opened and opened[-1] == name:
-                opened.pop()
-                paired += 2
-            else:
-                other += 1
-    return paired > 2 * (other + len(opened))
 
 
 # --- where the rules strike -------------------------------------------------------------------------------
@@ -168,13 +88,19 @@ def _spans(draft: Draft, rules: list[Rule]) -> list[_Span]:
             continue
         if rule.name == "base64-run" and _CERTIFICATE in text:
             continue
+        if rule.name in ("image-data", "base64-run", "base64-image") and about_data(text):
+            continue
+        if rule.kind == "line-end" and about_line_ends(text):
+            continue
+        if rule.name == "entity-of-markup" and not _entities_are_damage(text):
+            continue
         for match in rule.compiled.finditer(text):
             start, end = match.span()
             if start == end or text[start - 1 : start] == "`" or text[end : end + 1] == "`":
                 continue
             if sum(fence < start for fence in fences) % 2:
                 continue
-            found.append(_Span(start, end, _written(rule, match[0]), rule))
+            found.append(_Span(start, end, _written(rule, match), rule))
     found.sort(key=lambda span: (span.start, -span.end))
     spans: list[_Span] = []
     for span in found:
@@ -190,14 +116,34 @@ def _is_chat(draft: Draft) -> bool:
     return timed >= 3 and timed > 0.1 * len(lines)
 
 
-def _written(rule: Rule, found: str) -> str:
+_ENTITY = regex.compile(r"&(?:amp;)*(#?\w{2,8});")
+# What a technical text writes in place of a tag's angle brackets, and what its author may have written so.
+_MEANT_ENTITIES = frozenset(("lt", "gt", "amp", "quot"))
+
+
+def _entities_are_damage(text: str) -> bool:
+    """Whether entities got into the document by themselves: it has others than those that stand for angle brackets.
+
+    >>> _entities_are_damage("甲&nbsp;&lt;乙&gt;"), _entities_are_damage("命令 git clone &lt;地址&gt;")
+    (True, False)
+    """
+    return any(found[1].lower() not in _MEANT_ENTITIES for found in _ENTITY.finditer(text))
+
+
+def _written(rule: Rule, match: regex.Match[str]) -> str:
     """What the match becomes: an entity its character, a coded line end a line end, the rest nothing."""
+    found = match[0]
     if rule.kind == "entity":
         character = html.unescape(html.unescape(html.unescape(found)))
         return " " if character in "\xa0\u2002\u2003\u2009" else character if character.isprintable() else ""
-    if rule.name == "line-end-code" and "x0a" in found.lower():
+    if rule.kind == "line-end" and ("x0a" in found.lower() or _ends_sentence(match)):
         return "\n"
     return rule.replacement
+
+
+def _ends_sentence(match: regex.Match[str]) -> bool:
+    """Whether a coded line end stands where a sentence ends."""
+    return "\\n" in match[0] and match.string[match.start() - 1 : match.start()] in ("。", "！", "？", "…", "”", "：")
 
 
 # --- edits ------------------------------------------------------------------------------------------------
@@ -244,8 +190,6 @@ def _emptied(draft: Draft, spans: list[_Span]) -> dict[int, Rule]:
 
 
 def _inside(span: _Span, whole: list[tuple[int, int]]) -> bool:
-    from bisect import bisect_right
-
     index = bisect_right(whole, (span.start, 1 << 60)) - 1
     return index >= 0 and whole[index][0] <= span.start < max(whole[index][1], whole[index][0] + 1)
 

@@ -11,7 +11,9 @@ from cleaner.edits import Edit
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     """Undo what :func:`cleaner.mojibake.repairs` is sure of; what is lost for good stays as it is.
 
-    >>> [edit.replacement for edit in propose(Draft("浣犲ソ锛屼笘鐣\\u5c83紒"), Config())]
+    >>> [edit.replacement for edit in propose(Draft("今天的事情".encode().decode("latin-1")), Config())]
+    ['今天的事情']
+    >>> list(propose(Draft("曹锟与锟斤拷，烫烫的茶。"), Config()))
     []
     """
     for repair in mojibake.repairs(draft.text):

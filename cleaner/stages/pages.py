@@ -1,7 +1,8 @@
 """Pages: takes out page markers, running heads and form feeds, with the blank lines that belong to them.
 
-Which lines they are is found out by :mod:`cleaner.sequences`, :mod:`cleaner.running_heads` and
-:mod:`cleaner.glued_markers`; this stage turns them into edits. It joins nothing: the breaks stage does.
+Which lines they are is found out by :mod:`cleaner.sequences`, :mod:`cleaner.running_heads`,
+:mod:`cleaner.recurring` and :mod:`cleaner.glued_markers`; this stage turns them into edits. It joins nothing: the
+breaks stage does.
 """
 
 from bisect import bisect_right
@@ -12,8 +13,9 @@ from cleaner.config import Config
 from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
 from cleaner.glued_markers import Span, glued_markers
+from cleaner.recurring import heads_alone, screen_lines
 from cleaner.running_heads import heads
-from cleaner.sequences import Chain, Survey, chains, repeats
+from cleaner.sequences import Chain, Survey, chains
 
 _Why = tuple[str, str]
 
@@ -23,6 +25,7 @@ SPLIT: _Why = ("page-split", "page number before the rest of a sentence, in a se
 CHUNK: _Why = ("chunk-marker", "mark of a site that shows a book in pieces")
 HEAD: _Why = ("running-head", "line repeated at the top of pages")
 FOOT: _Why = ("running-foot", "line repeated at the bottom of pages")
+SCREEN: _Why = ("screen-line", "line of a screen whose figures only rise or only fall")
 FEED: _Why = ("form-feed", "form feed between pages")
 _SENTENCE_ENDS = ("。", "！", "？", "!", "?", "”", "」", ".")
 _INSIDE = {"marker": GLUED, "split": SPLIT, "chunk": CHUNK}
@@ -55,9 +58,11 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
 
 def _furniture(survey: Survey, found: list[Chain]) -> dict[int, _Why]:
     """The lines that go as a whole, each with its rule."""
-    if not found and not survey.breaks:
-        return {member.first: HEAD for chain in repeats(survey) for member in chain.members}
-    furniture = {head.line: HEAD if head.side == 1 else FOOT for head in heads(survey, found)}
+    screens = screen_lines(survey)
+    if not found and not screens and not survey.breaks:
+        return {member.first: HEAD for chain in heads_alone(survey) for member in chain.members}
+    furniture = {head.line: HEAD if head.side == 1 else FOOT for head in heads(survey, found + screens)}
+    furniture.update({member.first: SCREEN for chain in screens for member in chain.members})
     for chain in found:
         for member in chain.members:
             furniture.update(dict.fromkeys(range(member.first, member.last + 1), MARKER))

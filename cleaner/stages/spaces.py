@@ -102,10 +102,10 @@ _HEADINGS = frozenset(
 _REPAIRS = frozenset({"soft-break", "cut-line", "hard-break", "line-end-hyphen"})
 
 _LEAST = 2
-# A justified line of words has at least so many widened gaps, none wider than so many spaces.
-_JUSTIFIED, _WIDEST = 4, 12
+# Justified text has at least so many widened gaps, none wider than so many spaces, in lines longer than that.
+_JUSTIFIED, _WIDEST, _FULL = 4, 12, 30
 # Logarithms of how much oftener an extractor's space splits a common word, or does not, than an author's: 33 %
-# against 1.5 % of them do (measured, see data/make_pairs.py).
+# against 1.5 % of them do (measured, see tests/benchmark/derive_pairs.py).
 _SPLITS, _SPLITS_NOT = 3.1, -0.38
 # Characters: shorter lines, each character by itself, may be a list.
 _LONG = 12
@@ -246,19 +246,23 @@ def _divided_words(draft: Draft, repaired: bool) -> Iterator[Edit]:
 
 
 def _stretched(draft: Draft) -> Iterator[Edit]:
-    """Gaps that justification widened: many in a line, none of them wide, all beside Latin letters.
+    """Gaps that justification widened: several in the document, none of them wide, all beside Latin letters.
 
     Columns and the options of an exam have wider gaps, and brackets or digits beside them.
     """
+    gaps: list[tuple[int, int]] = []
     for line in draft.lines():
-        gaps = list(_STRETCHED.finditer(line.text))
-        if len(gaps) < _JUSTIFIED or "\t" in line.text or not all(_justified(line.text, gap) for gap in gaps):
-            continue
-        for gap in gaps:
-            start = line.start + gap.start()
-            yield from draft.delete(
-                start, line.start + gap.end() - 1, "stretched-space", "a space that justification widened"
-            )
+        found = list(_STRETCHED.finditer(line.text))
+        if (
+            found
+            and "\t" not in line.text
+            and len(line.text) > _FULL
+            and all(_justified(line.text, gap) for gap in found)
+        ):
+            gaps += [(line.start + gap.start(), line.start + gap.end()) for gap in found]
+    if len(gaps) >= _JUSTIFIED:
+        for start, end in gaps:
+            yield from draft.delete(start, end - 1, "stretched-space", "a space that justification widened")
 
 
 def _justified(text: str, gap: re.Match[str]) -> bool:

@@ -101,12 +101,7 @@ def traditional(text: str) -> str:
 
 
 def _table() -> dict[str, str]:
-    lines = (
-        files("cleaner")
-        .joinpath("data/frequent.txt")
-        .read_text(encoding="utf-8")
-        .split("[traditional form]")[1]
-    )
+    lines = files("cleaner").joinpath("data/frequent.txt").read_text(encoding="utf-8").split("[traditional form]")[1]
     pairs = lines.split()
     return {pair[0]: pair[1] for pair in reversed(pairs)}
 
@@ -255,9 +250,7 @@ def lost(text: str, decoded: str) -> int:
         if count < 100:  # else one line end was lost and another won
             return count
     matcher = SequenceMatcher(None, text, decoded, autojunk=False)
-    return sum(
-        end - start for kind, start, end, _, _ in matcher.get_opcodes() if kind in ("replace", "delete")
-    )
+    return sum(end - start for kind, start, end, _, _ in matcher.get_opcodes() if kind in ("replace", "delete"))
 
 
 ADVERTISEMENTS = (
@@ -280,11 +273,7 @@ def table_of_mixtures(trials: int) -> None:
             size = wrong = 0
             for _ in range(trials):
                 text = shuffled(source, dice)
-                at = (
-                    text.index("\n", dice.randrange(len(text) // 2)) + 1
-                    if own_line
-                    else dice.randrange(len(text))
-                )
+                at = text.index("\n", dice.randrange(len(text) // 2)) + 1 if own_line else dice.randrange(len(text))
                 pasted = convert(dice.choice(ADVERTISEMENTS)) + "\n" * own_line
                 data = text[:at].encode(body) + pasted.encode(foreign) + text[at:].encode(body)
                 whole = text[:at] + pasted + text[at:]
@@ -312,9 +301,7 @@ def table_of_mojibake() -> None:
         ("UTF-8 read as Windows-1252, twice", lambda text: windows(windows(text.encode()).encode())),
         ("GBK read as Latin-1", lambda text: text.encode("gbk").decode("latin-1")),
     )
-    pieces = [
-        piece for piece in DOCUMENT.replace("\n", "，").replace("。", "，").split("，") if len(piece) > 1
-    ]
+    pieces = [piece for piece in DOCUMENT.replace("\n", "，").replace("。", "，").split("，") if len(piece) > 1]
     for label, accident in accidents:
         right = count = 0
         for piece in pieces:
@@ -349,9 +336,7 @@ def table_of_speed() -> None:
         repairs(text)
         end = time.perf_counter()
         size = len(data) / 1e6
-        print(
-            f"{name:10}decode {size / (middle - start):8.0f}   look for mojibake {size / (end - middle):8.0f}"
-        )
+        print(f"{name:10}decode {size / (middle - start):8.0f}   look for mojibake {size / (end - middle):8.0f}")
 
 
 def main() -> None:

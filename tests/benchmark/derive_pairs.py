@@ -1,7 +1,7 @@
-"""Write pairs.txt: the pairs of Han characters that most often stand side by side inside one word.
+"""Write cleaner/data/pairs.txt: the pairs of Han characters that most often stand side by side inside one word.
 
     pip install jieba==0.42.1 opencc-python-reimplemented==0.1.7
-    python make_pairs.py > pairs.txt
+    python tests/benchmark/derive_pairs.py > cleaner/data/pairs.txt
 
 Source: the word list with frequencies of jieba 0.42.1 (MIT licence, https://github.com/fxsjy/jieba), summed over
 the neighbouring characters of each word; the traditional forms by OpenCC's tables (Apache licence 2.0). Only

@@ -1,0 +1,185 @@
+"""Furniture that returns without a page number: heads that cut sentences, and the lines of a screen.
+
+Repetition alone is never enough; a refrain returns too. What proves it:
+
+=================  ============================================================================================
+what               taken when
+=================  ============================================================================================
+a head             the same line, four times or more at even distance, two of three inside a sentence
+a screen's line    the same but for its figures, three times or more; every figure only rises or only falls, as
+                   a clock, a battery, a percentage and a place in a book do; some inside a sentence (where the
+                   text is printed lines: most); and two figures move, or other lines return beside it, or it
+                   is a percentage that is nearly always inside a sentence
+another of these   once, between two of them; it names one of their figures, with a value between theirs
+=================  ============================================================================================
+
+A time alone is no sign: transcripts and chats have one above every speech.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from cleaner.markers import LONGEST
+from cleaner.sequences import ENOUGH, LONG, NEAREST, Candidate, Chain, Survey, distance, evenness, is_open
+
+_HAN = regex.compile(r"\p{Han}")
+_LETTER = regex.compile(r"\p{L}")
+_DIGIT = regex.compile(r"\d+")
+_FIGURE = regex.compile(r"\d{1,2}(?::\d\d){1,2}(?!\d)|\d+(?:\.\d+)?")
+_ENDS = regex.compile(r"[。！？!?…；;：:，,]$")
+
+
+def heads_alone(survey: Survey) -> list[Chain]:
+    """Running heads of a text without numbers and form feeds: a line that cuts sentences at even distance.
+
+    Four times at least, two of three inside a sentence, always with other text around it: a refrain follows
+    finished lines, and a licence that returns brings its neighbours along.
+    """
+    places: dict[str, list[int]] = defaultdict(list)
+    for line in survey.lines:
+        if len(line.text) <= LONGEST and not line.blank:
+            places[line.text.strip()].append(line.number)
+    found = []
+    for text, at in places.items():
+        if at[0] == survey.top:
+            at = at[1:]  # the title, or the head of the first page
+        if len(at) < 4 or len(_HAN.findall(text)) < 2 or text[-1] in "。！？!?…；;：:，,":
+            continue
+        run = [Candidate(index, index, number, None, "other", text) for number, index in enumerate(at, 1)]
+        apart = all(distance(survey, a, b) >= NEAREST or survey.ends(b.last, 1) for a, b in pairwise(run))
+        if not apart or not evenness(survey, run) or survey.in_repeated_passage(run, frozenset({text})):
+            continue
+        cut = sum(1 for index in at if survey.cuts(index, index, frozenset()))
+        if cut * 3 >= len(at) * 2:
+            found.append(Chain(tuple(run), ENOUGH))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Screen:
+    """Lines alike but for their figures, and the figures of each."""
+
+    lines: list[int]
+    figures: list[tuple[float, ...]]
+    clocks: tuple[bool, ...]
+    units: tuple[str, ...]
+
+    @property
+    def monotone(self) -> bool:
+        """Whether every figure only rises or only falls."""
+        return all(
+            all(a <= b for a, b in pairwise(column)) or all(a >= b for a, b in pairwise(column))
+            for column in zip(*self.figures, strict=True)
+        )
+
+    @property
+    def moving(self) -> list[int]:
+        """The figures that are not always the same."""
+        return [at for at, column in enumerate(zip(*self.figures, strict=True)) if len(set(column)) > 1]
+
+
+def screen_lines(survey: Survey) -> list[Chain]:
+    """The lines of screens, as in the table above."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for line in survey.lines:
+        if len(line.text) <= LONGEST and _DIGIT.search(line.text) and not line.blank:
+            groups[_key(survey, line.number)].append(line.number)
+    found = []
+    for key, lines in groups.items():
+        if len(lines) < 3 or not _LETTER.search(key) or _ENDS.search(key):
+            continue
+        screen = _screen(survey, lines)
+        if screen is not None and _is_screen(survey, screen):
+            found.append(_chain(lines, key))
+            found += [_chain([index], key) for index in _others(survey, screen)]
+    return found
+
+
+def _chain(lines: list[int], key: str) -> Chain:
+    return Chain(tuple(Candidate(at, at, number, None, "other", key) for number, at in enumerate(lines, 1)), ENOUGH)
+
+
+def _key(survey: Survey, index: int) -> str:
+    return _DIGIT.sub("0", survey.shadow(index))
+
+
+def _screen(survey: Survey, lines: list[int]) -> _Screen | None:
+    matches = [list(_FIGURE.finditer(survey.shadow(index))) for index in lines]
+    if len({len(match) for match in matches}) != 1:
+        return None
+    figures = [tuple(_value(one.group()) for one in match) for match in matches]
+    text = survey.shadow(lines[0])
+    units = tuple(_unit(text, one.start(), one.end()) for one in matches[0])
+    return _Screen(lines, figures, tuple(":" in one.group() for one in matches[0]), units)
+
+
+def _value(figure: str) -> float:
+    value = 0.0
+    for part in figure.split(":"):
+        value = value * 60 + float(part)
+    return value
+
+
+def _unit(text: str, start: int, end: int) -> str:
+    """What a figure counts: the per cent sign after it, or two letters before it."""
+    if text[end : end + 1] == "%":
+        return "%"
+    before = text[max(0, start - 2) : start]
+    return before if len(before) == 2 and before.isalpha() else ""
+
+
+def _is_screen(survey: Survey, screen: _Screen) -> bool:
+    moving = screen.moving
+    if not moving or not screen.monotone or any(survey.introduced(index) for index in screen.lines):
+        return False
+    run = list(_chain(screen.lines, "").members)
+    if any(distance(survey, a, b) < NEAREST for a, b in pairwise(run)):
+        return False
+    beside = _beside(survey, screen.lines)
+    near = (at for index in screen.lines for at in _around(survey, index))
+    furniture = frozenset(survey.shadow(at) for at in near if _key(survey, at) in beside)
+    if survey.in_repeated_passage(run, furniture):
+        return False
+    cut = sum(1 for index in screen.lines if survey.cuts(index, index, furniture))
+    mostly = cut > 1 and cut * 3 >= 2 * len(run)
+    if not cut or not (mostly or _finishes_lines(survey)):
+        return False
+    counts = [at for at in moving if not screen.clocks[at]]
+    per_cent = mostly and any(screen.units[at] == "%" for at in counts)
+    return bool(beside) or (len(moving) > 1 and bool(counts)) or per_cent
+
+
+def _around(survey: Survey, index: int) -> list[int]:
+    return survey.near(index - 1, -1, 2) + survey.near(index + 1, 1, 2)
+
+
+def _beside(survey: Survey, lines: list[int]) -> frozenset[str]:
+    """What stands beside most of the lines, figures aside."""
+    counts = Counter(key for index in lines for key in {_key(survey, at) for at in _around(survey, index)} - {""})
+    own = _key(survey, lines[0])
+    return frozenset(key for key, count in counts.items() if key != own and count > 2 and count * 2 >= len(lines))
+
+
+def _finishes_lines(survey: Survey) -> bool:
+    """Whether lines are paragraphs: hardly a long one ends without a mark."""
+    long = [line.text.rstrip() for line in survey.lines if len(line.text) >= 2 * LONG]
+    return sum(map(is_open, long)) * 3 <= len(long)
+
+
+def _others(survey: Survey, screen: _Screen) -> Iterator[int]:
+    """Lines between two of the screen's that name one of its figures, with a value that fits."""
+    units = {screen.units[at]: at for at in screen.moving if screen.units[at]}
+    for (one, low), (other, high) in pairwise(zip(screen.lines, screen.figures, strict=True)):
+        for index in range(one + 1, other):
+            text = survey.shadow(index)
+            if not text or len(text) > LONGEST // 2 or _ENDS.search(text) or survey.introduced(index):
+                continue
+            for figure in _FIGURE.finditer(text):
+                at = units.get(_unit(text, figure.start(), figure.end()))
+                if at is not None and min(low[at], high[at]) <= _value(figure.group()) <= max(low[at], high[at]):
+                    yield index
+                    break
