@@ -14,7 +14,7 @@ from cleaner.evidence import Costs, Habits
 from cleaner.physical import HARD, INLINE, SOFT, Layout, Reading, inline_cost, read
 from cleaner.pieces import Piece, is_han, of_lines, split_at_spaces
 from cleaner.structure import structured
-from cleaner.titles import join_title
+from cleaner.titles import join_headings, join_title
 from cleaner.words import common_pairs
 
 # A narrower measure is a list or verse, not a printed page.
@@ -119,6 +119,7 @@ def infer(draft: Draft) -> tuple[Reading | None, Sequence[Piece]]:
         return across_cuts(lines), lines
     _, reading, case = best
     join_title(case.pieces, case.joined, reading)
+    join_headings(case.pieces, reading)
     return reading, case.pieces
 
 

@@ -161,7 +161,7 @@ def _beside(survey: Survey, lines: list[int]) -> frozenset[str]:
     """What stands beside most of the lines, figures aside."""
     counts = Counter(key for index in lines for key in {_key(survey, at) for at in _around(survey, index)} - {""})
     own = _key(survey, lines[0])
-    return frozenset(key for key, count in counts.items() if key != own and count > 2 and count * 2 >= len(lines))
+    return frozenset(key for key, count in counts.items() if key != own and count > 1 and count * 2 >= len(lines))
 
 
 def _finishes_lines(survey: Survey) -> bool:

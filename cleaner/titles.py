@@ -6,16 +6,14 @@ from collections.abc import Sequence
 
 from cleaner.physical import HARD, INLINE, SOFT, Reading
 from cleaner.pieces import Piece
+from cleaner.words import headings, title_ends
 
-# Characters a title's line may end with but a title does not, and words it may.
+# What a title's line may end with, but a title does not.
 _OPEN_END = re.compile(
     r"[的和与與及或对對在为為将將把被由至、，]$|\b(?:of|the|and|a|an|in|to|for|between|with|,)$|,$"
 )
-_COMPLETE = re.compile(
-    r"(?:决定|決定|办法|辦法|规定|規定|通知|报告|報告|意见|意見|解释|解釋|条例|條例|细则|細則|方案|总结|總結|决议|決議"
-    r"|公告|批复|纪要|制度|计划|計劃|说明|說明|规划|规程|规则|准则|标准|研究|分析|探讨)$"
-)
 _LONGEST_TITLE = 4  # lines
+_LONGEST_HEADING = 4  # characters
 
 
 def join_title(pieces: Sequence[Piece], joined: Sequence[float], reading: Reading) -> None:
@@ -29,11 +27,11 @@ def join_title(pieces: Sequence[Piece], joined: Sequence[float], reading: Readin
     lines = 1
     while lines < min(_LONGEST_TITLE, len(pieces) - 1) and _goes_on(pieces, reading, lines, usual):
         lines += 1
-    complete = [index for index in range(lines) if _COMPLETE.search(pieces[index].text)]
+    complete = [index for index in range(lines) if pieces[index].text.endswith(title_ends())]
     completed = complete[-1] if complete else 0
     for index in range(1, lines):
         before = pieces[index - 1].text
-        unfinished = index <= completed and reading.breaks[index] == HARD and not _COMPLETE.search(before)
+        unfinished = index <= completed and reading.breaks[index] == HARD and not before.endswith(title_ends())
         if unfinished or joined[index] > 2 or _OPEN_END.search(before):
             reading.breaks[index] = SOFT
 
@@ -57,3 +55,18 @@ def _goes_on(pieces: Sequence[Piece], reading: Reading, index: int, usual: Count
 def _is_space_kept(before: Piece, after: Piece, kind: str) -> bool:
     """Whether a line end of the title may have become the space between two pieces of one line."""
     return kind == INLINE and after.space and before.wide_end and after.wide_start
+
+
+def join_headings(pieces: Sequence[Piece], reading: Reading) -> None:
+    """Make the breaks inside a heading soft whose characters came out on lines of their own, so wide were its gaps."""
+    for start, piece in enumerate(pieces):
+        word = piece.text
+        end = start + 1
+        while (
+            len(word) < _LONGEST_HEADING and end < len(pieces) and len(pieces[end].text) == 1 and len(piece.text) == 1
+        ):
+            word += pieces[end].text
+            end += 1
+            if word in headings():
+                reading.breaks[start + 1 : end] = [SOFT] * (end - start - 1)
+                break

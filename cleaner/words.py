@@ -1,4 +1,4 @@
-"""Words: whether two Han characters side by side are likely to be inside one word."""
+"""Words: pairs of characters inside words, and the words of headings and titles."""
 
 from functools import cache
 from importlib.resources import files
@@ -14,5 +14,24 @@ def common_pairs() -> frozenset[str]:
     >>> "市场" in common_pairs(), "的场" in common_pairs()
     (True, False)
     """
-    table = files("cleaner").joinpath("data", "pairs.txt").read_text("utf-8")
-    return frozenset(line[0] + second for line in table.splitlines() for second in line[1:])
+    return frozenset(line[0] + second for line in _table("pairs.txt").splitlines() for second in line[1:])
+
+
+@cache
+def headings() -> frozenset[str]:
+    """Words that stand over a part of a document, often set with wide gaps to look like more.
+
+    >>> "摘要" in headings(), "李明" in headings()
+    (True, False)
+    """
+    return frozenset(_table("headings.txt").split())
+
+
+@cache
+def title_ends() -> tuple[str, ...]:
+    """Words with which the titles of official papers and studies end."""
+    return tuple(_table("titles.txt").split())
+
+
+def _table(name: str) -> str:
+    return files("cleaner").joinpath("data", name).read_text("utf-8")

@@ -72,7 +72,7 @@ class _Verdict:
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     """Take out the lines of a page around the text.
 
-    >>> text = "船离岸不远，谁也没有说话。\\n收藏 12　　转发 218　　评论 64\\n水面上漂着许多柳叶，天黑了。\\n"
+    >>> text = "船离岸不远，水面上漂着许多柳叶，谁也没有说话。\\n收藏 12　　转发 218　　评论 64\\n天黑了，对岸有人喊他的名字。\\n"
     >>> [edit.rule for edit in propose(Draft(text), Config())]
     ['site-chrome']
     >>> list(propose(Draft("他收藏唱片，转发消息，从不评论。\\n"), Config()))
@@ -81,10 +81,36 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     verdicts = {line.number: _judge(line.text) for line in draft.lines() if _possible(line)}
     verdicts = {number: verdict for number, verdict in verdicts.items() if verdict.weak}
     taken = _taken(draft, verdicts)
-    if not taken or _own(draft, taken):
+    glued = [piece for line in draft.lines() if line.number not in taken for piece in _glued(line)]
+    told = bool(taken) or len(glued) >= 3 or _advertised(draft)
+    glued = [piece for piece in glued if piece[2].sure or (told and piece[2].told)]
+    if not (taken or glued) or _own(draft, taken):
         return
     for first, last in _runs(draft, taken):
         yield from draft.delete_lines(first, last, _RULE, _REASON)
+    for start, end, _ in glued:
+        yield from draft.delete(start, end, _RULE, _REASON)
+
+
+# Where the author's sentence before or after a prompt glued to it ends or starts.
+_ENDED = r"[。！？…][”’」』）)]*+(?=[^。！？”’」』）)]{2,40}+$)"
+_OPENED = r"^[ \u3000]*+(\p{Han}{2,6}[▼▲▽△↓»＞>]+)(?=[\p{Han}“])"
+
+
+def _glued(line: Line) -> list[tuple[int, int, _Verdict]]:
+    """Words of a page after the last sentence of a line, or before its first."""
+    text = line.text
+    if not _anchors().search(text[-40:]) and not _anchors().search(text[:12]):
+        return []
+    found = []
+    head = _pattern(_OPENED).match(text[:20])
+    if head:
+        found.append((line.start + head.start(1), line.start + head.end(1), _judge(head[1])))
+    low = max(0, len(text) - 48)
+    ends = list(_pattern(_ENDED).finditer(text, low)) if _anchors().search(text, low) else []
+    if ends and text[ends[-1].end() :].strip():
+        found.append((line.start + ends[-1].end(), line.end, _judge(text[ends[-1].end() :])))
+    return [piece for piece in found if piece[2].told]
 
 
 def _taken(draft: Draft, verdicts: dict[int, _Verdict]) -> set[int]:
@@ -161,7 +187,7 @@ def _pattern(pattern: str) -> regex.Pattern[str]:
 def _anchors() -> regex.Pattern[str]:
     """Cheap sign of a line to look at: a word of a page, or two marks between cells."""
     every = sorted({*words("label"), *words("field"), *words("action")})
-    return regex.compile("|".join(map(regex.escape, every)) + r"|©|Powered|经营许可|备案|\d%|＞|到底")
+    return regex.compile("|".join(map(regex.escape, every)) + r"|©|Powered|经营许可|备案|\d%|[＞@]|到底|没有更多|来自|本帖|可能|喜欢|\.(?:doc|pdf|ppt|xls)|中国(?:移动|联通|电信)")
 
 
 def _possible(line: Line) -> bool:
@@ -207,6 +233,7 @@ def _cells() -> tuple[tuple[regex.Pattern[str], int], ...]:
         (regex.compile(r"(?i)分享(?:到|至)[:：]?|\d(?:\.\d)?\s?分|[〇零一二三四五六七八九\d]+楼|(?:上一?[篇章页]|下一?[篇章页])[:：].{0,24}"), 2),
         (regex.compile(_NOTICE), 2),
         (regex.compile(_RELATED), 3),
+        (regex.compile(r"(?i)[^。，]{1,40}\.(?:docx?|pdf|pptx?|xlsx?|wps)"), 2),
         # Icons of a font that is not there leave a Latin letter.
         (regex.compile(rf"(?i)[A-Za-z]?(?:{label})[…\.]*(?:[a-z]|[（(]\p{{Han}}{{1,4}}[)）])?"), 1),
     )
@@ -226,13 +253,19 @@ def _judge(text: str) -> _Verdict:
     crumbs = _crumbs(stripped)
     if crumbs:
         return crumbs
+    if _pattern(_NOTICE).fullmatch(stripped.strip("[]【】 ")):
+        return _Verdict(3, 0.0)
     points = known = other = 0
+    related = False
     pieces = [piece.strip() for piece in _pattern(_GAP).split(stripped) if piece and piece.strip()]
     pieces = [each for piece in pieces for each in _parted(piece)]
     seen: set[str] = set()
     for piece in pieces:
         letters = sum(1 for character in piece if character.isalnum())
         worth = _cell(piece)
+        related = related or bool(_pattern(_RELATED).fullmatch(piece))
+        if worth is None and related:
+            worth = 0  # titles of other pages
         if worth is None:
             other += letters
             continue
@@ -283,19 +316,15 @@ def _morphemes() -> regex.Pattern[str]:
     )
 
 
-def _is_prompt(text: str) -> bool:
-    """Whether a text asks to act on the page in the page's words, or tells the state of it.
-
-    >>> _is_prompt("剩余3页未读，展开阅读全文"), _is_prompt("打开柳河APP，阅读体验更佳"), _is_prompt("打开窗户")
-    (True, True, False)
-    """
-    return _prompt(text) > 0
-
-
 def _prompt(text: str) -> int:
-    """How many things of a page a prompt names; 0 if it is none."""
+    """How many things of a page a text names that asks to act on them in the page's words; 0 if it says more.
+
+    >>> _prompt("剩余3页未读，展开阅读全文"), _prompt("打开柳河APP，阅读体验更佳"), _prompt("打开窗户")
+    (1, 2, 0)
+    """
     if len(text) > 40:
         return 0
+    digits = bool(_pattern(r"\d").search(text))
     at = actions = things = rest = 0
     while at < len(text):
         found = _morphemes().match(text, at)
@@ -307,7 +336,8 @@ def _prompt(text: str) -> int:
         things += found.lastgroup == "thing"
         at = found.end()
     letters = sum(1 for character in text if character.isalpha())
-    return things if actions and rest <= 0.15 * letters else 0
+    named = things or (actions > 1 or digits)
+    return int(named) if actions and rest <= 0.15 * letters else 0
 
 
 _CRUMB = r"\s*(?:>|＞|»|›|→|/|-|::|›)\s*"

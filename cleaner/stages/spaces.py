@@ -25,7 +25,7 @@ from cleaner.config import Config
 from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
 from cleaner.pieces import NUMBERING
-from cleaner.words import common_pairs
+from cleaner.words import common_pairs, headings
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _MARKS = r"，。、；：！？）》」』】"
@@ -46,59 +46,6 @@ _PROSE = re.compile("[。！？，；、!?]|[,;](?=\\S)")
 _SPACED_STOP, _TIGHT_STOP = re.compile(r"[。！？]\x20\S"), re.compile(r"[。！？][^\s”’」』）]")
 _STRETCHED = re.compile(r"(?<=\S)\x20{2,}(?=\S)")
 _SPACED_OUT = re.compile(rf"\s*[{_HAN}](?:[ \u3000]+[{_HAN}])+\s*")
-# Words that stand over a part of a document, often set with wide gaps to look like more.
-_HEADINGS = frozenset(
-    [
-        "摘要",
-        "目录",
-        "目錄",
-        "附则",
-        "附則",
-        "总则",
-        "總則",
-        "前言",
-        "引言",
-        "序言",
-        "结论",
-        "結論",
-        "结语",
-        "結語",
-        "后记",
-        "後記",
-        "致谢",
-        "致謝",
-        "附录",
-        "附錄",
-        "绪论",
-        "緒論",
-        "参考文献",
-        "參考文獻",
-        "内容提要",
-        "编者按",
-        "编后记",
-        "目次",
-        "凡例",
-        "跋",
-        "序",
-        "导言",
-        "導言",
-        "题记",
-        "题解",
-        "说明",
-        "通知",
-        "公告",
-        "决定",
-        "报告",
-        "通报",
-        "批复",
-        "意见",
-        "函",
-        "合同",
-        "协议书",
-        "证明",
-        "声明",
-    ]
-)
 _REPAIRS = frozenset({"soft-break", "cut-line", "hard-break", "line-end-hyphen"})
 
 _LEAST = 2
@@ -205,7 +152,7 @@ def _sites(line: Line) -> list[_Site]:
 def _closes_up(text: str) -> bool:
     """Whether a line of single spaced characters is one heading word, or a sentence and no list of names."""
     word = "".join(text.split())
-    if word in _HEADINGS:
+    if word in headings():
         return True
     pairs = ["".join(pair) for pair in pairwise(word)]
     evenly = len(text.strip()) == 2 * len(word) - 1
