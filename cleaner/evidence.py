@@ -24,10 +24,11 @@ a rigid line        code, commands, rules, entries of a table of contents: no so
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log
+from types import MappingProxyType
 
 from cleaner.cells import TOKEN
 from cleaner.pieces import (
@@ -76,14 +77,36 @@ _UNANNOUNCED = 1.6
 _RIGID = 6.0
 
 
+class Shares:
+    """What share of the hard breaks each class has, also without the one that asks.
+
+    A break called hard by mistake would otherwise find itself among the examples and stay hard.
+    """
+
+    def __init__(self, expected: Mapping[str, float], seen: Mapping[str, int] = MappingProxyType({})) -> None:
+        """``expected`` counts as much as _PRIOR_WEIGHT breaks, ``seen`` are those of the document."""
+        total = sum(seen.values()) + _PRIOR_WEIGHT
+        counts = {name: seen.get(name, 0) + _PRIOR_WEIGHT * share for name, share in expected.items()}
+        self.shares = {name: count / total for name, count in counts.items()}
+        self.costs = {name: -log(share) for name, share in self.shares.items()}
+        self.costs_without = {
+            name: -log((count - 1) / (total - 1)) if seen.get(name) else self.costs[name]
+            for name, count in counts.items()
+        }
+
+
 @dataclass(slots=True)
 class Habits:
     """What a document is known, or assumed, to do at its soft and its hard breaks; all values are shares."""
 
     hard: float = 0.5
-    ends_first: dict[str, float] = field(default_factory=lambda: dict(_HARD_ENDS))
-    ends_continued: dict[str, float] = field(default_factory=lambda: dict(_HARD_ENDS))
-    starts_hard: dict[str, float] = field(default_factory=lambda: dict(_HARD_STARTS))
+    ends_first: Shares = field(default_factory=lambda: Shares(_HARD_ENDS))
+    """How lines end that are the first of their paragraph, where a hard break follows."""
+    ends_continued: Shares = field(default_factory=lambda: Shares(_HARD_ENDS))
+    """The same for the other lines."""
+    starts_hard: Shares = field(default_factory=lambda: Shares(_HARD_STARTS))
+    hard_before: Sequence[bool] = ()
+    """For each piece, whether the break before it was one of the hard ones these shares were learnt from."""
     soft: dict[tuple[str, str], float] = field(default_factory=lambda: _joint(Counter()))
     """How a line ends and the next starts, together: inside a paragraph ``“`` mostly follows ``：`` or ``，``."""
     blank_hard: float = 0.5
@@ -159,15 +182,16 @@ def costs(pieces: Sequence[Piece], habits: Habits, joined: Sequence[float], inde
     """Weigh the marks at every break by ``habits``; for ``joined`` and ``indented`` see the functions below."""
     soft, first, continued = [0.0], [0.0], [0.0]
     prior_hard, prior_soft = -log(habits.hard), -log(1 - habits.hard)
-    logs = {
-        name: {key: -log(value) for key, value in table.items()}
-        for name, table in (
-            ("first", habits.ends_first), ("continued", habits.ends_continued), ("hard", habits.starts_hard)
-        )
-    }  # fmt: skip
+    tables = [
+        (each.costs, each.costs_without) for each in (habits.starts_hard, habits.ends_first, habits.ends_continued)
+    ]
+    taught = habits.hard_before or [False] * len(pieces)
     soft_logs = {marks: -log(share) for marks, share in habits.soft.items()}
-    for before, after, word, more in zip(pieces, pieces[1:], joined[1:], indented[1:], strict=False):
-        hard_cost, soft_cost = logs["hard"][after.starts], soft_logs[before.ends, after.starts]
+    for before, after, word, more, example in zip(
+        pieces, pieces[1:], joined[1:], indented[1:], taught[1:], strict=False
+    ):
+        starts, ends_first, ends_continued = (table[example] for table in tables)
+        hard_cost, soft_cost = starts[after.starts], soft_logs[before.ends, after.starts]
         if not after.space:
             hard_cost += prior_hard
             soft_cost += prior_soft
@@ -183,8 +207,8 @@ def costs(pieces: Sequence[Piece], habits: Habits, joined: Sequence[float], inde
         soft.append(soft_cost)
         if before.ends == "N" and after.starts == "Q":
             hard_cost += _UNANNOUNCED
-        first.append(hard_cost + word + logs["first"][before.ends])
-        continued.append(hard_cost + word + logs["continued"][before.ends])
+        first.append(hard_cost + word + ends_first[before.ends])
+        continued.append(hard_cost + word + ends_continued[before.ends])
     return Costs(soft, first, continued)
 
 
@@ -264,14 +288,14 @@ def relearn(pieces: Sequence[Piece], named: Named, habits: Habits, indented: Seq
         if not after.cut:
             seen["open", kind] += 1
             seen["blank", kind] += after.blanks > 0
-    both = ends_first + ends_continued
-    general = _shares(both, _HARD_ENDS, _PRIOR_WEIGHT)
+    general = Shares(_HARD_ENDS, ends_first + ends_continued).shares
     total = seen["all", True] + seen["all", False]
     return Habits(
         hard=(seen["all", True] + 0.5 * _PRIOR_WEIGHT) / (total + _PRIOR_WEIGHT),
-        ends_first=_shares(ends_first, general, _PRIOR_WEIGHT),
-        ends_continued=_shares(ends_continued, general, _PRIOR_WEIGHT),
-        starts_hard=_shares(starts, _HARD_STARTS, _PRIOR_WEIGHT),
+        ends_first=Shares(general, ends_first),
+        ends_continued=Shares(general, ends_continued),
+        starts_hard=Shares(_HARD_STARTS, starts),
+        hard_before=named.hard,
         soft=habits.soft,
         blank_hard=_habit(seen["blank", True], seen["open", True]),
         blank_soft=_habit(seen["blank", False], seen["open", False]),

@@ -6,6 +6,8 @@ what                taken when
 第 3 页 共 16 页    another with the same total, or a marker on a line of its own, carries the count on
 第 3 页, - 3 -,     between white space, and three or more count up at even distance of a page's size
 3 / 16, Page 3
+．3．, ·3·          between white space or after a sentence, and two or more count up at a page's distance, one of
+                    them inside a sentence
 _分节阅读_3         always: no author writes it; a character doubled around it is taken back to one
 3、                 at line starts, three or more count up at even distance, every one inside a sentence
 ==================  ==================================================================================
@@ -41,6 +43,7 @@ _FORMS: tuple[tuple[str, int, regex.Pattern[str]], ...] = (
         regex.compile(rf"(?<=\s)(?:[Pp]age|PAGE|[Pp]\.)\s?{_N}(?:\s?(?:of|OF)\s?(?P<m>\d{{1,4}}))?(?=\s)"),
     ),
     ("dashes", 3, regex.compile(rf"(?<=\s)[-—–~]\s?{_N}\s?[-—–~](?=\s)")),
+    ("dots", 2, regex.compile(rf"(?<=[\s。！？!?”」])(?P<f>[．·•・]){_S}{_N}{_S}(?P=f)(?=\s|$)")),
     ("slash", 3, regex.compile(r"(?<=\s)(?P<n>\d{1,4})\s?/\s?(?P<m>\d{1,4})(?=\s)")),
 )
 _CHUNK = regex.compile(r"[ \t\u3000]*[-_—]*第?(?:分节阅读|分節閱讀)[ _]?\d{1,5}[-_—]*[ \t\u3000]*")
@@ -120,8 +123,9 @@ def glued_markers(text: str, on_lines: Iterable[tuple[int, int]], furniture: Ite
                 total = match.groupdict().get("m")
                 groups[total].append(_Found(match.start(), match.end(), value, total))
         for group in groups.values():
-            for found in _in_sequence(group, own, needed):
-                spans.append(_span(text, found))
+            inside = list(_in_sequence(group, own, needed))
+            if name != "dots" or any(_cuts(text, found.start, found.end) for found in inside):
+                spans += [_span(text, found) for found in inside]
         taken = _Taken([*taken.spans, *((span.start, span.end) for span in spans)])
     return sorted(spans, key=lambda span: span.start)
 
@@ -132,12 +136,18 @@ def _quoted(text: str, start: int, end: int) -> bool:
     return (before != "" and before in _SPEAKS_BEFORE) or (after != "" and after in _SPEAKS_AFTER)
 
 
+def _cuts(text: str, start: int, end: int) -> bool:
+    """Whether a letter stands before the span and another after it on the same line."""
+    before, after = text[max(0, start - 3) : start].rstrip(), text[end : end + 3]
+    return before[-1:].isalpha() and "\n" not in after and after.lstrip()[:1].isalpha()
+
+
 def _fills_line(text: str, start: int, end: int) -> bool:
     """Whether there is nothing else on the line: then it has been judged as a line already."""
     return _LINE_START.search(text, max(0, start - 80), start) is not None and _LINE_END.match(text, end) is not None
 
 
-_HINTS = {"total": "页頁", "page": "页頁", "english": "Pp", "dashes": "-—–~", "slash": "/"}
+_HINTS = {"dots": "．·•・", "total": "页頁", "page": "页頁", "english": "Pp", "dashes": "-—–~", "slash": "/"}
 
 
 def _may_match(name: str, text: str) -> bool:

@@ -139,6 +139,7 @@ def across_cuts(lines: list[Piece]) -> Reading | None:
     ]
     habits = evidence.relearn(long, _all_hard([True] * len(long)), case.habits, evidence.indents(long))
     habits.hard = 0.5
+    habits.hard_before = ()  # these lines are not the pieces
     costs = case.costs(habits)
     breaks = [HARD] * len(lines)
     for index in cuts:

@@ -34,6 +34,7 @@ _LETTER = regex.compile(r"\p{L}")
 _ENDS = regex.compile(r"[。！？!?；;：:，,、{}]$|[。！？]")
 _RUNS_ON = regex.compile(r"[。！？!?…；;：:，,、.”」』’)）]$|[。！？!?；;，,]|^[^\w]*\p{Ll}")
 _DATE = regex.compile(r"\d{4}(?:年\d{1,2}月(?:\d{1,2}日)?|[-/.]\d{1,2}(?:[-/.]\d{1,2})?)")
+_WIDE = regex.compile(r"\s{3,}")
 _NARROW = regex.compile(r"[\x00-\xff]")
 _COLUMNS = regex.compile(r"\t|\S\s{2,}(?=\S)|\|")
 
@@ -106,15 +107,17 @@ def _between(survey: Survey, above: int, below: int) -> int:
     return count
 
 
-def heads(survey: Survey, chains: list[Chain]) -> list[Head]:
-    """All lines that are running heads or feet."""
+def heads(survey: Survey, found: list[Chain], screens: Iterable[Chain] = ()) -> list[Head]:
+    """All lines that are running heads or feet, at page numbers (``found``), form feeds and edges of screens."""
+    screen = {member.first for chain in screens for member in chain.members}
+    chains = [*found, *screens]
     places = edges(survey, chains)
     if not places:
         return []
     markers = {
         index for chain in chains for member in chain.members for index in range(member.first, member.last + 1)
     }
-    peeling = _Peeling(survey, places, markers)
+    peeling = _Peeling(survey, places, markers, screen)
     for _ in range(DEPTH + 1):
         if not peeling.peel():
             break
@@ -124,8 +127,9 @@ def heads(survey: Survey, chains: list[Chain]) -> list[Head]:
 class _Peeling:
     """The state of the peeling: what is off already, and how often each text stands anywhere."""
 
-    def __init__(self, survey: Survey, places: list[Edge], markers: set[int]) -> None:
+    def __init__(self, survey: Survey, places: list[Edge], markers: set[int], screen: set[int]) -> None:
         self.survey = survey
+        self.screen = screen
         # Before the first lines of text there is no page that ended: see _first_page.
         self.places = [place for place in places if len(survey.near(place.low - 1, -1, DEPTH)) == DEPTH]
         self.off: set[int] = set(markers)
@@ -308,6 +312,9 @@ class _Peeling:
         """The first page has a head too, unless the line is the title itself: that stays, once."""
         first = self.survey.near(0, 1, 2 * DEPTH)
         text = [index for index in first if index not in self.off]
+        if text and (masthead := self._masthead(text[0])):
+            self.found.update(dict.fromkeys(masthead, 1))
+            return
         before = ""
         for index in text[:-1]:
             key = self.key(index)
@@ -315,10 +322,25 @@ class _Peeling:
             if (key, 1) not in self.accepted and (key, -1) not in self.accepted:
                 break
             wrapped = bool(before) and (before, key) in self.wrapped
-            if not (wrapped or self._said_again(index, text)):
+            under_screen = index - 1 in self.screen and (key, 1) in self.accepted
+            if not (wrapped or under_screen or self._said_again(index, text)):
                 break
             self.found[index] = 1
             before = key
+
+    def _masthead(self, top: int) -> list[int]:
+        """The head of a journal's first page: a block in columns over the title; other heads name both."""
+        lines, last = self.survey.lines, top
+        while last + 1 < len(lines) and not lines[last + 1].blank:
+            last += 1
+        fields = [_WIDE.split(lines[index].text.strip()) for index in range(top, last + 1)]
+        title = self.survey.near(last + 1, 1, 1)
+        if last - top >= DEPTH or any(len(parts) < 2 for parts in fields) or not title:
+            return []
+        heads = [self.survey.shadow(index) for index, side in self.found.items() if side == 1]
+        names = {name for parts in fields for part in parts if len(name := shadow(part)) >= 4}
+        named = any(self.survey.shadow(title[0]) in head for head in heads)
+        return list(range(top, last + 1)) if named and any(name in head for name in names for head in heads) else []
 
     def _said_again(self, index: int, text: list[int]) -> bool:
         """Whether the lines after the head say the same, so that the document keeps its title.

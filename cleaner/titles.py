@@ -58,7 +58,7 @@ def _is_space_kept(before: Piece, after: Piece, kind: str) -> bool:
 
 
 def join_headings(pieces: Sequence[Piece], reading: Reading) -> None:
-    """Make the breaks inside a heading soft whose characters came out on lines of their own, so wide were its gaps."""
+    """Make the breaks soft inside a heading so widely set that each character is on a line of its own."""
     for start, piece in enumerate(pieces):
         word = piece.text
         end = start + 1

@@ -43,6 +43,7 @@ from cleaner.edits import Edit
 from cleaner.obfuscation import MARKED, names_in_pieces, obfuscated_addresses
 from cleaner.rules import Rule, builtin
 from cleaner.shadow import Shadow, shadow, squeeze
+from cleaner.subject import about_programs, is_code, is_markup
 
 _CAPS = {
     "address": 3,
@@ -50,6 +51,7 @@ _CAPS = {
     "obfuscation": 6,
     "site": 3,
     "call": 3,
+    "prompt": 3,
     "attribution": 3,
     "promise": 4,
     "notice": 5,
@@ -64,6 +66,7 @@ _ENOUGH = 6
 _BESIDE = 3
 # Less than this share of the unit, and it talks of something else too.
 _COVERED = 0.45
+_ALONE = 0.85
 # More than this before or after all evidence is the sentence of somebody else, into which the ad was glued.
 _LOOSE = 14
 # A piece of a sentence is cut out only if it holds hardly anything else.
@@ -103,7 +106,9 @@ class _Unit:
         """Whether the evidence is enough."""
         if "ad" not in self.kinds and self.loose > _LOOSE:
             return False
-        return self.score >= _ENOUGH and self.covered >= _COVERED and self._offers()
+        # An address alone, however spelled, says nothing about the words beside it.
+        alone = self.kinds <= {"obfuscation", "address", "decoration"}
+        return self.score >= _ENOUGH and self.covered >= (_ALONE if alone else _COVERED) and self._offers()
 
     def _offers(self) -> bool:
         if "ad" in self.kinds or "obfuscation" in self.kinds:
@@ -164,6 +169,10 @@ _QUOTED = regex.compile(
     r"“[^“”\n]{0,120}+”|「[^「」\n]{0,120}+」|《[^《》\n]{0,60}+》|『[^『』\n]{0,60}+』|(?m:^[“「][^“”「」\n]{0,120}+$)"
 )
 _NAME_LENGTH = 14
+# A name at the head of a line, and in it a number, an account or a mail address of that person's.
+_PERSON = regex.compile(
+    r"\s*(?:\d{1,3}[.、\s]\s*)?\p{Han}(?:[ \u3000]{0,3}\p{Han}){1,3}(?:[ \u3000\t]+|[:：,，|/]\s*)(?:[^。！？\n]*?[^。！？\n\d])?[\d*@._-]{5,}[^。！？\n]*$"
+)
 
 
 def _evidence(text: str, rules: Sequence[Rule], start: int = 0, end: int | None = None) -> list[_Hit]:
@@ -302,6 +311,8 @@ class _Judge:
         self.repeated: Counter[str] = Counter()
         self.lines: dict[int, list[_Hit]] = {}
         self.linking = False
+        self.people = False
+        self.prompting = True
         self.collects = False
         self.known: dict[str, list[_Hit]] = {}
         self._find()
@@ -323,10 +334,19 @@ class _Judge:
                 self.lines.setdefault(bisect_right(self.starts, hit.start) - 1, []).append(hit)
         for found in MARKED.finditer(self.text):
             self.lines.setdefault(bisect_right(self.starts, found.start()) - 1, [])
+        self.prompting = not (self.lines and about_programs(self.draft.text))
+        self.people = self._lists_people()
         if self._links():
             self.lines = {number: [_cheap(hit) for hit in hits] for number, hits in self.lines.items()}
         for number in self.lines:
             self.repeated[self._shadow_line(number)] += 1
+
+    def _lists_people(self) -> bool:
+        """Whether the document lists people with their numbers: three lines of it, each another's."""
+        if not any(self.lines.values()):
+            return False
+        found = {line.text for line in self.draft.lines() if len(line.text) <= _LONGEST and _PERSON.match(line.text)}
+        return len(found) >= 3
 
     def _links(self) -> bool:
         """Whether the document has addresses of its own: three or more hosts with no other evidence near."""
@@ -394,6 +414,10 @@ class _Judge:
         lines = self.draft.lines()
         advertised = Counter(squeeze(lines[number].text) for _, taken in groups for number in taken)
         rest = sum(1 for line in lines if not line.blank) - sum(advertised.values())
+        # Markup and code have words of sites of their own, in attributes and strings.
+        if groups and (is_markup(self.draft) or is_code(self.draft)):
+            self.collects = True
+            return []
         # A site adds its line to a document again and again, or some lines to many; a document of which a third is
         # ads, each in other words, is a collection of them.
         self.collects = len(advertised) > 4 and len(advertised) > 0.5 * rest
@@ -509,6 +533,10 @@ class _Judge:
         hits = [self._trimmed(part, hit) for hit in _evidence(part.text, rules)]
         if self.linking:
             hits = [_cheap(hit) for hit in hits]
+        if not self.prompting:
+            hits = [hit for hit in hits if hit.kind != "prompt"]
+        if self.people and _PERSON.match(original):
+            hits = [replace(hit, weight=1) if hit.kind in ("account", "call") else hit for hit in hits]
         start = part.offsets[0]
         spelled = [(span, _OBFUSCATED) for span in obfuscated_addresses(original)]
         for (low, high), rule in [*spelled, *((span, _PIECES) for span in names_in_pieces(original))]:
@@ -559,7 +587,8 @@ class _Judge:
         """Edits for ads that are sentences or brackets of a longer line."""
         lines = self.draft.lines()
         done = 0
-        for number in sorted(self.lines) if not self.collects else ():
+        own = self.collects or (self.lines and (is_markup(self.draft) or is_code(self.draft)))
+        for number in sorted(self.lines) if not own else ():
             if number in taken or number >= len(lines) or not self._possible(number):
                 continue
             line = lines[number]

@@ -72,7 +72,7 @@ class _Verdict:
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     """Take out the lines of a page around the text.
 
-    >>> text = "船离岸不远，水面上漂着许多柳叶，谁也没有说话。\\n收藏 12　　转发 218　　评论 64\\n天黑了，对岸有人喊他的名字。\\n"
+    >>> text = "船离岸不远，水面上漂着许多柳叶，谁也没有说话。\\n收藏 12　　转发 218　　评论 64\\n天黑了，对岸有人喊他的名字，他披上蓑衣走了出去。\\n"
     >>> [edit.rule for edit in propose(Draft(text), Config())]
     ['site-chrome']
     >>> list(propose(Draft("他收藏唱片，转发消息，从不评论。\\n"), Config()))
@@ -94,7 +94,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
 
 # Where the author's sentence before or after a prompt glued to it ends or starts.
 _ENDED = r"[。！？…][”’」』）)]*+(?=[^。！？”’」』）)]{2,40}+$)"
-_OPENED = r"^[ \u3000]*+(\p{Han}{2,6}[▼▲▽△↓»＞>]+)(?=[\p{Han}“])"
+_OPENED = r"^[ \u3000]*+(\p{Han}{2,6}\s?[▶▼▲▽△↓»＞>]+(?:\s?\d{1,2}:\d{2})?)(?=[\p{Han}“])"
 
 
 def _glued(line: Line) -> list[tuple[int, int, _Verdict]]:
@@ -198,7 +198,7 @@ def _possible(line: Line) -> bool:
 
 
 # Between cells: wide gaps, bars, icons. A single space parts cells only between words of the page.
-_GAP = r"[ \xa0]{2,}|[\t\u3000]+|[|｜¦┃•●▶►◀▼▲▽△↓↑→←☆★♡♥❤➦✦✧◆◇■□▎▏▌〈〉<>＜＞»«]+|\p{So}+|\s[-–—·/]\s"
+_GAP = r"[ \xa0]{2,}|[\t\u3000]+|[|｜¦┃•●▶►◀▼▲▽△↓↑→←☆★♡♥❤➦✦✧◆◇■□▎▏▌〈〉<>＜＞»«]+|\p{So}+|\s[-–—·/]\s|[】〗\]]\s*[【〖\[]"
 _COUNT = r"[+＋x×]?\d[\d,.]*\s?(?:[万亿wWkKmM千]\+?)?"
 _STAMP = (
     r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/月]\d{1,2}日?)?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?|昨天|前天|今天|刚刚|"
@@ -238,7 +238,7 @@ def _cells() -> tuple[tuple[regex.Pattern[str], int], ...]:
         (regex.compile(rf"(?i)[A-Za-z]?(?:{label})[…\.]*(?:[a-z]|[（(]\p{{Han}}{{1,4}}[)）])?"), 1),
     )
 
-_ICON = r"[▶►▼▲▽△↓↑☆♡♥❤➦✦✧>＞]|\p{So}"
+_ICON = r"[〈‹▶►▼▲▽△↓↑☆♡♥❤➦✦✧>＞]|\p{So}"
 
 
 def _judge(text: str) -> _Verdict:
@@ -320,7 +320,7 @@ def _prompt(text: str) -> int:
     """How many things of a page a text names that asks to act on them in the page's words; 0 if it says more.
 
     >>> _prompt("剩余3页未读，展开阅读全文"), _prompt("打开柳河APP，阅读体验更佳"), _prompt("打开窗户")
-    (1, 2, 0)
+    (2, 2, 0)
     """
     if len(text) > 40:
         return 0

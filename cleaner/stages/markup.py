@@ -74,6 +74,8 @@ def _removable(draft: Draft) -> set[str]:
 # --- where the rules strike -------------------------------------------------------------------------------
 
 _FENCE = regex.compile(r"(?m)^\s{0,3}(?:```|~~~).*$")
+_NAMED = regex.compile(r"\p{Han} $")
+_NAMED_AFTER = regex.compile(r" \p{Han}")
 _CHAT_LINE = regex.compile(r"\d{1,2}:\d{2}")
 _CERTIFICATE = "-----BEGIN"
 
@@ -101,6 +103,9 @@ def _spans(draft: Draft, rules: list[Rule]) -> list[_Span]:
             if sum(fence < start for fence in fences) % 2:
                 continue
             found.append(_Span(start, end, _written(rule, match), rule))
+    tags = [span for span in found if span.rule.name == "stray-tag"]
+    if len(tags) == 1 and _NAMED.match(text[max(0, tags[0].start - 2) : tags[0].start]) and _NAMED_AFTER.match(text, tags[0].end):
+        found.remove(tags[0])  # one tag, set off by spaces in the middle of a sentence, is what the sentence is about
     found.sort(key=lambda span: (span.start, -span.end))
     spans: list[_Span] = []
     for span in found:

@@ -61,7 +61,7 @@ def _furniture(survey: Survey, found: list[Chain]) -> dict[int, _Why]:
     screens = screen_lines(survey)
     if not found and not screens and not survey.breaks:
         return {member.first: HEAD for chain in heads_alone(survey) for member in chain.members}
-    furniture = {head.line: HEAD if head.side == 1 else FOOT for head in heads(survey, found + screens)}
+    furniture = {head.line: HEAD if head.side == 1 else FOOT for head in heads(survey, found, screens)}
     furniture.update({member.first: SCREEN for chain in screens for member in chain.members})
     for chain in found:
         for member in chain.members:
