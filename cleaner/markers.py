@@ -36,6 +36,7 @@ _COUNTED = regex.compile(rf"(?<![\d/.-]){MASK}(?:/|of){_TOTAL}$")
 # White space wide enough to set the parts of a head apart.
 _GAP = regex.compile(r"\s{2,}|[\u3000\t]")
 _FIELD = 24  # characters of a field that may be a marker
+_FIELD_LOOKS: dict[Look, Look] = {"named": "glued", "framed": "framed"}
 _FIGURE = regex.compile(r"[\d\u2160-\u217b]")
 _SPELT = regex.compile(rf"{_HAN}|^[^\w]*[ivxlIVXL]{{1,7}}[^\w]*$")
 _VALUES = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
@@ -188,7 +189,7 @@ def _fields(line: str) -> Iterator[Reading]:
             if not value or look in ("other", "glued"):
                 continue
             key = "\1".join([*texts[:at], field, *texts[at + 1 :]])
-            yield Reading(key, value, {"named": "glued", "framed": "framed"}.get(look, "field"), total)
+            yield Reading(key, value, _FIELD_LOOKS.get(look, "field"), total)
 
 
 def _runs(text: str) -> "list[regex.Match[str]]":

@@ -7,6 +7,8 @@ from itertools import accumulate
 
 import regex
 
+from cleaner.shadow import squeeze
+
 # Full-width Latin to ASCII, one for one: case and spaces must stay to be judged.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _TOPS = (
@@ -34,7 +36,7 @@ _SPACED_TOP = _TOP.replace("]?", "]")
 _DOT = r"[ \xa0]?(?:[.。·•‧=,，、_]|点|點)[ \xa0]?"
 _SPELLED = regex.compile(
     rf"""(?xi)
-    (?<![a-z]) (?:w[ \xa0]?w[ \xa0]?w|m) {_DOT} (?:[a-z0-9-][ \xa0]?){{1,40}}?  # www. and a name, spaces anywhere
+    (?<![a-z]) (?:w[ \xa0]?w[ \xa0]?w|w[ \xa0]?a[ \xa0]?p|m) {_DOT} (?:[a-z0-9-][ \xa0]?){{1,40}}?  # www. and a name, spaces anywhere
       (?:{_DOT} (?:[a-z0-9-][ \xa0]?){{1,30}}? ){{0,3}}? {_DOT} {_TOP} (?:{_DOT}{_TOP})? (?![a-z0-9])
     | (?<![a-z0-9]) (?:[a-z0-9][ \xa0]){{3,30}}+ [.。][ \xa0]? {_SPACED_TOP} (?![a-z0-9])
     | (?<![a-z]) www (?:(?:。|点|點)[a-z0-9-]{{2,30}}){{2,4}} (?![a-z0-9])
@@ -89,10 +91,12 @@ _ODD_MARK = r"[./\\|?!*~^_+=\-·・。．，／＼｜？！＿＊～＋＝…←
 _IN_PIECES = regex.compile(
     rf"(?i){_ODD_MARK}*+(?<![A-Za-z0-9])(?:[\p{{Han}}a-z]{{1,2}}{_ODD_MARK}{{1,3}}+){{3,16}}+[\p{{Han}}a-z]{{1,3}}(?![a-z]){_ODD_MARK}*+"
 )
+# One letter or sign again and again between the letters of a name.
+_INTERLEAVED = regex.compile(r"\p{Han}([^\s\p{Han}\p{P}\d×xX+=/|<>])\p{Han}(?:\1\p{Han}){2,20}+")
 # Cheap sign of one, looked for in the whole shadow.
-MARKED = regex.compile(r"[./\\|?*~^_+=\-·…←→]++[\p{Han}a-z]{1,2}[./\\|?*~^_+=\-·…←→]++[\p{Han}a-z]")
+MARKED = regex.compile(r"\p{Han}([^\s\p{Han}\p{P}\d])\p{Han}\1\p{Han}|[./\\|?*~^_+=\-·…←→]++[\p{Han}a-z]{1,2}[./\\|?*~^_+=\-·…←→]++[\p{Han}a-z]")
 _SPLIT_WORD = regex.compile(
-    r"小说|书[网吧屋城库]|txt|文学|阅读|电子书|下载|免费|论坛|文库|首发|公众号|微信|点(?:com|cc|cn|net)"
+    r"小说|书[网吧屋城库]|txt|文学|阅读|电子书|下载|免费|论坛|文库|首发|更新|无错|手打|公众号|微信|点(?:com|cc|cn|net)"
 )
 
 
@@ -105,6 +109,9 @@ def names_in_pieces(original: str) -> list[tuple[int, int]]:
     ([], [])
     """
     spans = []
+    for found in _INTERLEAVED.finditer(original):
+        if _SPLIT_WORD.search(regex.sub(r"\P{Han}", "", squeeze(found[0]))):
+            spans.append(found.span())
     for found in _IN_PIECES.finditer(original):
         # A full stop at either end belongs to the sentences around.
         start, end = found.span()
@@ -115,7 +122,7 @@ def names_in_pieces(original: str) -> list[tuple[int, int]]:
         if start >= end or not _is_in_pieces(original[start:end]):
             continue
         spans.append((start, end))
-    return spans
+    return sorted(spans)
 
 
 def _is_in_pieces(original: str) -> bool:

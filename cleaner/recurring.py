@@ -24,9 +24,10 @@ from itertools import pairwise
 import regex
 
 from cleaner.markers import LONGEST
-from cleaner.sequences import ENOUGH, LONG, NEAREST, Candidate, Chain, Survey, distance, evenness, is_open
+from cleaner.sequences import ENOUGH, NEAREST, Candidate, Chain, Survey, distance, evenness
 
 _HAN = regex.compile(r"\p{Han}")
+_SCREENS = 20  # templates for which others are looked for: keeps the search linear
 _LETTER = regex.compile(r"\p{L}")
 _DIGIT = regex.compile(r"\d+")
 _FIGURE = regex.compile(r"\d{1,2}(?::\d\d){1,2}(?!\d)|\d+(?:\.\d+)?")
@@ -89,13 +90,18 @@ def screen_lines(survey: Survey) -> list[Chain]:
         if len(line.text) <= LONGEST and _DIGIT.search(line.text) and not line.blank:
             groups[_key(survey, line.number)].append(line.number)
     found = []
+    taken: set[int] = set()
     for key, lines in groups.items():
         if len(lines) < 3 or not _LETTER.search(key) or _ENDS.search(key):
             continue
         screen = _screen(survey, lines)
         if screen is not None and _is_screen(survey, screen):
             found.append(_chain(lines, key))
-            found += [_chain([index], key) for index in _others(survey, screen)]
+            if len(found) < _SCREENS:
+                others = [index for index in _others(survey, screen) if index not in taken]
+                found += [_chain([index], key) for index in others]
+                taken.update(others)
+            taken.update(lines)
     return found
 
 
@@ -146,7 +152,7 @@ def _is_screen(survey: Survey, screen: _Screen) -> bool:
         return False
     cut = sum(1 for index in screen.lines if survey.cuts(index, index, furniture))
     mostly = cut > 1 and cut * 3 >= 2 * len(run)
-    if not cut or not (mostly or _finishes_lines(survey)):
+    if not cut or not (mostly or survey.paragraphs_on_lines):
         return False
     counts = [at for at in moving if not screen.clocks[at]]
     per_cent = mostly and any(screen.units[at] == "%" for at in counts)
@@ -162,12 +168,6 @@ def _beside(survey: Survey, lines: list[int]) -> frozenset[str]:
     counts = Counter(key for index in lines for key in {_key(survey, at) for at in _around(survey, index)} - {""})
     own = _key(survey, lines[0])
     return frozenset(key for key, count in counts.items() if key != own and count > 1 and count * 2 >= len(lines))
-
-
-def _finishes_lines(survey: Survey) -> bool:
-    """Whether lines are paragraphs: hardly a long one ends without a mark."""
-    long = [line.text.rstrip() for line in survey.lines if len(line.text) >= 2 * LONG]
-    return sum(map(is_open, long)) * 3 <= len(long)
 
 
 def _others(survey: Survey, screen: _Screen) -> Iterator[int]:

@@ -9,6 +9,8 @@ at 3 edges or more                           and at half of all edges
 at 2 edges or more that have page numbers    and 3 of 5 edges have a repeated line in this place
 at 1 edge that has a page number             and it is the title of the document
 under a line just accepted                   nearly as often: a head of two lines, the rule above a foot
+at 2 page numbers, with others by turns      and it interrupts a sentence: both lines around are printed
+(the text may differ each time)              lines, the first full and open, and it is neither
 ===========================================  ================================================================
 
 and if it stands at edges more often than elsewhere, has letters (or is at nearly every edge: a date), is no
@@ -16,7 +18,9 @@ sentence and no table row. A title that heads four of twenty slides is content; 
 four of twenty numbered pages is not: there the other sixteen have such a line too.
 
 Repetition alone is never enough: a refrain, a speaker's name and ``得分`` return too. The title of the
-document stays once: the first line goes only if one of the next lines says the same.
+document stays once: the first line goes only if one of the next lines says the same, if it is under the line of
+a screen, if it is nothing but labels with their values, or if it is a masthead: columns over a title that other
+heads name, together with one of the columns.
 """
 
 from collections import Counter, defaultdict
@@ -34,6 +38,7 @@ _LETTER = regex.compile(r"\p{L}")
 _ENDS = regex.compile(r"[。！？!?；;：:，,、{}]$|[。！？]")
 _RUNS_ON = regex.compile(r"[。！？!?…；;：:，,、.”」』’)）]$|[。！？!?；;，,]|^[^\w]*\p{Ll}")
 _DATE = regex.compile(r"\d{4}(?:年\d{1,2}月(?:\d{1,2}日)?|[-/.]\d{1,2}(?:[-/.]\d{1,2})?)")
+_LABELLED = regex.compile(r"(?:\p{L}{2,8}:[^:]*\d[^:]*?){2,}$")
 _WIDE = regex.compile(r"\s{3,}")
 _NARROW = regex.compile(r"[\x00-\xff]")
 _COLUMNS = regex.compile(r"\t|\S\s{2,}(?=\S)|\|")
@@ -186,8 +191,9 @@ class _Peeling:
         for side in (-1, 1):
             places = [place for place in self.places if place.numbered]
             outer = [(place, index) for place in places for at, index in self._outermost(place) if at == side]
-            strange = [index for edge, index in outer if self._is_stranger(edge, index)]
-            taken = [place for place in places if self._has_line(place, side)]
+            taken = {place for place in places if self._has_line(place, side)}
+            free = [(edge, index) for edge, index in outer if edge not in taken]
+            strange = [index for edge, index in free if self._is_stranger(edge, index)]
             if len(strange) + len(taken) > 1 and (len(strange) + len(taken)) * 3 >= 2 * len(places):
                 yield from ((index, side) for index in strange)
 
@@ -323,7 +329,8 @@ class _Peeling:
                 break
             wrapped = bool(before) and (before, key) in self.wrapped
             under_screen = index - 1 in self.screen and (key, 1) in self.accepted
-            if not (wrapped or under_screen or self._said_again(index, text)):
+            labels = _LABELLED.match(self.survey.shadow(index)) is not None
+            if not (wrapped or under_screen or labels or self._said_again(index, text)):
                 break
             self.found[index] = 1
             before = key

@@ -1,8 +1,9 @@
 """What makes a number a page number: the sequence it stands in, and where the sequence stands.
 
-Lines of one template whose numbers rise are linked to a *chain*. A chain is accepted when the points of
+Lines of one template whose numbers rise are linked to a *chain*; two templates that take turns, one on the odd
+pages and one on the even, make one chain together. A chain is accepted when the points of
 the evidence reach :data:`ENOUGH`. "Weak" is every form without the word page in it; "unmarked" is a bare
-number, one in brackets, and any form nobody has named.
+number, one in brackets, one in a field of its own, and any form nobody has named.
 
 For:
 
@@ -17,6 +18,8 @@ the number of pages is named, always the same         2       nothing else in a 
 gaps alike (within a factor 1.7; 1.15)                1, 2    pages are filled to the same size
 form feeds beside most members                        3       a form feed *is* a page edge
 the same line beside most members                     2       a running head
+a field of its own beside the same text               2       a running head again, on the same line
+closes every page, the last too, at one line count    3       chapters begin with their number, notes are anywhere
 most members stand inside a sentence (some)           3, 1    pages end blindly; titles and counters do not
 its last one is the last line of the document         1       the number of the last page
 ====================================================  ======  ===============================================
@@ -32,10 +35,12 @@ weak, and more lines of this template outside         -3      a table, some of w
 weak, and the lines around them repeat                -6      a whole passage repeats, with numbers in it
 one or two, and the line before ends as a citation    -6      《…》1996年版， / 第248页
 one alone, where its number cannot be                 -9      page 248 after two pages; 1/2 is a fraction
-unmarked, neither at form feeds nor inside sentences  -9      chapters are numbered evenly too (but
-                                                              not with one line count for every page)
+most after a colon                                    -9      what a line announces is content: the note said:
+unmarked, neither at form feeds nor inside sentences  -9      chapters are numbered evenly too (but not with one
+                                                              line count for every page, the number at its end)
 unmarked, not at form feeds, uneven, no head          -9      nothing says page
 in brackets, not at form feeds, no one line count     -9      formulas and notes stand inside sentences
+one or two in a field or of unknown form              -9      a coincidence, unless both stand inside sentences
 unknown form that says what it counts (第 3 章)       -9      see ``counted`` in packs/markers.toml
 unknown form that looks like code or skips numbers    -9      code, names of files, numbered sentences
 ====================================================  ======  ===============================================
@@ -146,6 +151,12 @@ class Survey:
         long = [line.text.rstrip() for line in self.lines if len(line.text) >= LONG]
         closed = sum(1 for text in long if _CLOSED.search(text[-1:]))
         return closed * 20 > len(long)
+
+    @cached_property
+    def paragraphs_on_lines(self) -> bool:
+        """Whether hardly a long line breaks off: lines are paragraphs, none was printed and kept its line ends."""
+        long = [line.text.rstrip() for line in self.lines if len(line.text) >= 2 * LONG]
+        return sum(map(is_open, long)) * 3 <= len(long)
 
     def shadow(self, index: int) -> str:
         """The shadow of a line, worked out once."""
@@ -339,28 +350,23 @@ def _by_turns(runs: list[list[Candidate]]) -> Iterator[list[Candidate]]:
 
     A run that leaves out every second number is completed by lines of one other template between its members.
     """
+    every_second = [run for run in runs if _heads_a_page(run[0]) and _steps(run) <= {2}]
     places: dict[int, list[Candidate]] = defaultdict(list)
-    for run in runs:
-        if all(_heads_a_page(member) for member in run[:1]) and all(b.number - a.number == 2 for a, b in pairwise(run)):
-            for member in run:
-                places[member.number].append(member)
-    for found in places.values():
-        found.sort(key=lambda member: member.first)
-    for run in runs:
-        if len(run) < 2 or run[0].number > 2 or not _heads_a_page(run[0]):
+    for one in sorted((one for run in every_second for one in run), key=lambda one: one.first):
+        places[one.number].append(one)
+    for run in every_second:
+        if len(run) < 2 or run[0].number > 2:
             continue
-        if any(b.number - a.number != 2 for a, b in pairwise(run)):
-            continue
-        ends = [None, *run], [*run, None]
-        between = [
-            _between(places[(after.number - 1) if after else (before.number + 1) if before else 0], before, after)
-            for before, after in zip(*ends, strict=True)
-        ]
-        fills = [one for one in between if one is not None and one.key != run[0].key]
-        whole = sorted([*run, *fills], key=lambda member: member.first)
-        steps = all(b.number - a.number == 1 for a, b in pairwise(whole))
-        if len({one.key for one in fills}) == 1 and len(whole) > 2 and steps:
+        fills = [_first_after(places[run[0].number - 1], None, run[0])]
+        fills += [_first_after(places[one.number + 1], one, other) for one, other in pairwise([*run, None]) if one]
+        others = [one for one in fills if one is not None and one.key != run[0].key]
+        whole = sorted([*run, *others], key=lambda one: one.first)
+        if len({one.key for one in others}) == 1 and _steps(whole) == {1}:
             yield whole
+
+
+def _steps(run: list[Candidate]) -> set[int]:
+    return {other.number - one.number for one, other in pairwise(run)}
 
 
 def _heads_a_page(one: Candidate) -> bool:
@@ -374,10 +380,10 @@ def _heads_a_page(one: Candidate) -> bool:
     )
 
 
-def _between(found: list[Candidate], before: Candidate | None, after: Candidate | None) -> Candidate | None:
+def _first_after(found: list[Candidate], one: Candidate | None, other: Candidate | None) -> Candidate | None:
     """The first of ``found`` after one line and before another."""
-    index = bisect_right(found, before.last, key=lambda one: one.first) if before else 0
-    if index < len(found) and (after is None or found[index].first < after.first):
+    index = bisect_right(found, one.last, key=lambda candidate: candidate.first) if one else 0
+    if index < len(found) and (other is None or found[index].first < other.first):
         return found[index]
     return None
 
@@ -514,7 +520,8 @@ def _speaks_against(survey: Survey, facts: _Facts) -> Iterator[tuple[str, int]]:
 def _speaks_against_unmarked(facts: _Facts) -> Iterator[tuple[str, int]]:
     run, key = facts.run, facts.run[0].key
     if facts.look in ("field", "other"):
-        sure = facts.fed and facts.cut or (facts.look == "field" and facts.cut == facts.inner == len(run))
+        field = facts.look == "field" and facts.cut == facts.inner == len(run)
+        sure = field or (facts.fed and facts.cut > 0)
         if (len(run) < 3 and not sure) or counts_something_else(key.replace("\1", "")):
             yield "counts something else", -9
     if facts.fed or facts.closing:
@@ -629,9 +636,13 @@ def evenness(survey: Survey, run: list[Candidate]) -> int:
     if run[0].number == 1 and first > NEAREST:
         gaps.insert(0, first)
         lines.insert(0, run[0].first)
-    if len(run) > 2 and survey.ends(run[-1].last, 1):
-        gaps.pop()  # the last page is as long as it happens to be
-        lines.pop()
+    even = _even(gaps, lines)
+    if even or len(run) < 3 or not survey.ends(run[-1].last, 1):
+        return even
+    return _even(gaps[:-1], lines[:-1])  # the last page is as long as it happens to be
+
+
+def _even(gaps: list[float], lines: list[float]) -> int:
     if len(gaps) < 2:
         return 0
     if len(gaps) > 2 and (_spread(gaps) < 1.15 or _spread(lines) < 1.15):
@@ -652,7 +663,7 @@ def _closing(survey: Survey, run: list[Candidate]) -> bool:
     """
     if len(run) < 3 or run[0].number != 1 or not survey.ends(run[-1].last):
         return False
-    if any(b.number - a.number != 1 for a, b in pairwise(run)) or not survey.punctuated:
+    if _steps(run) != {1} or not survey.punctuated or survey.paragraphs_on_lines:
         return False
     *whole, last = [b - a for a, b in pairwise([-1, *(member.first for member in run)])]
     return min(whole) >= PAGE and max(whole) <= 1.2 * min(whole) and last <= 1.2 * max(whole)

@@ -47,6 +47,9 @@ class _Fold(dict[int, str | None]):
 
 
 _FOLD = _Fold({ord("\n"): "\n"})
+# Letters and digits in brackets or before a full stop, written as one character: NFKC would write the brackets too.
+_FOLD.update({0x249C + index: chr(ord("a") + index) for index in range(26)})
+_FOLD.update({start + index: str(index + 1) for start in (0x2474, 0x2488) for index in range(9)})
 # NFKC would turn one character into three full stops, and the end of a sentence into an abbreviation.
 _FOLD[ord("\N{HORIZONTAL ELLIPSIS}")] = "\N{HORIZONTAL ELLIPSIS}"
 

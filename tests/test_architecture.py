@@ -42,7 +42,8 @@ LAYERS = (
     ("sequences",),
     ("markers",),
     # ... its advertisements.
-    ("obfuscation", "rules", "shadow", "subject"),
+    ("obfuscation",),
+    ("rules", "shadow", "subject"),
     # The draft every stage works on.
     ("draft", "config"),
     # Bytes to text.

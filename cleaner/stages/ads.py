@@ -71,6 +71,8 @@ _ALONE = 0.85
 _LOOSE = 14
 # A piece of a sentence is cut out only if it holds hardly anything else.
 _PURE = 0.6
+# The beginning of an ad that a line end cut off is no longer than this.
+_SHORT = 40
 # Longer than this no advertisement was seen; longer units are prose.
 _LONGEST = 160
 
@@ -390,7 +392,7 @@ class _Judge:
             for hit in self.lines.get(each, ()):
                 points[hit.kind] = min(points.get(hit.kind, 0) + hit.weight, _CAPS[hit.kind])
                 address = address or (each == number and hit.kind == "address")
-        if "ad" in points:
+        if "ad" in points or "obfuscation" in points:
             return True
         # Decoration, place and repetition can add 4.
         if (
@@ -432,8 +434,18 @@ class _Judge:
             found = self._own(number)
             if found:
                 last, rule = found
+                first = number - 1 if number - 1 > done and self._begins_before(number, last) else number
                 done = last
-                yield self.draft.delete_lines(number, last, rule.name, rule.reason), range(number, last + 1)
+                yield self.draft.delete_lines(first, last, rule.name, rule.reason), range(first, last + 1)
+
+    def _begins_before(self, number: int, last: int) -> bool:
+        """Whether the line before an ad holds the beginning of it and nothing else."""
+        before = self.draft.lines()[number - 1] if number else None
+        if before is None or before.blank or len(before.text) > _SHORT or _FINISHED.search(before.text):
+            return False
+        part = self._stretch(number - 1, number - 1)
+        unit = _unit(part.text, 0, len(part.text), self._hits(part))
+        return unit.score >= _BESIDE and unit.covered >= _PURE and bool(self._whole(self._stretch(number - 1, last), number - 1, last))
 
     def _own(self, number: int) -> tuple[int, Rule] | None:
         """The last line of the ad that starts with line ``number`` and its rule, if there is one."""
@@ -441,7 +453,7 @@ class _Judge:
         best: tuple[int, Rule] | None = None
         best_score = 0
         for last in range(number, min(number + 3, len(lines))):
-            if lines[last].blank or (last > number and not best and last not in self.lines):
+            if lines[last].blank or (last > number + 1 and not best and last not in self.lines):
                 break
             part = self._stretch(number, last)
             if len(part.text) > _LONGEST:
@@ -644,6 +656,7 @@ _LATIN_JOIN = regex.compile(r"[a-z0-9]\n[a-z0-9]")
 _FINISHED = regex.compile(rf"(?:[。！？!?…]|[a-z]\.)[{regex.escape(_CLOSERS)}]*+\W{{0,6}}$")
 _BRACKETS = regex.compile(
     r"【[^【】]{1,120}+】|（[^（）]{1,120}+）|\([^()]{1,120}+\)|\[[^\[\]]{1,120}+\]|〔[^〔〕]{1,120}+〕"
+    r"|〖[^〖〗]{1,120}+〗|⟪[^⟪⟫]{1,120}+⟫|([★☆♥♡◆●■※♦✦▲])(?!\1)[^\n。]{4,100}\1"
 )
 
 

@@ -71,7 +71,20 @@ def test_edits_never_overlap(source: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["1\n", "第 1 页\n", "- 1 -\n", "1、正文\n", "\f\n", "_分节阅读_1\n", " 1/2 ", "iv\n", "正文，\n书名\n"],
+    [
+        "1\n",
+        "第 1 页\n",
+        "- 1 -\n",
+        "1、正文\n",
+        "\f\n",
+        "_分节阅读_1\n",
+        " 1/2 ",
+        "iv\n",
+        "正文，\n书名\n",
+        "9:01 甲 62%\n",
+        "甲　乙　3\n",
+        "旧楼记事1\n",
+    ],
 )
 def test_time_is_linear(unit: str) -> None:
     """Four times the text takes about four times as long; a quadratic step would take sixteen times."""
