@@ -27,6 +27,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 import regex
 
@@ -337,12 +338,11 @@ class _Peeling:
 
     def _masthead(self, top: int) -> list[int]:
         """The head of a journal's first page: a block in columns over the title; other heads name both."""
-        lines, last = self.survey.lines, top
-        while last + 1 < len(lines) and not lines[last + 1].blank:
-            last += 1
-        fields = [_WIDE.split(lines[index].text.strip()) for index in range(top, last + 1)]
+        fields = [_WIDE.split(line.text.strip()) for line in self.survey.lines[top : top + DEPTH + 1]]
+        fields = list(takewhile(lambda parts: len(parts) > 1, fields))
+        last = top + len(fields) - 1
         title = self.survey.near(last + 1, 1, 1)
-        if last - top >= DEPTH or any(len(parts) < 2 for parts in fields) or not title:
+        if not 0 < len(fields) <= DEPTH or not title:
             return []
         heads = [self.survey.shadow(index) for index, side in self.found.items() if side == 1]
         names = {name for parts in fields for part in parts if len(name := shadow(part)) >= 4}

@@ -285,7 +285,7 @@ _WINDOW = 120
 
 def _decides(rule: Rule) -> bool:
     """Whether an ad needs evidence from a rule like this."""
-    return rule.kind in _OFFERS or rule.kind == "address" or (rule.kind == "site" and rule.weight > 1)
+    return rule.kind in _OFFERS or rule.kind in ("address", "prompt") or (rule.kind == "site" and rule.weight > 1)
 
 
 @cache
