@@ -37,6 +37,8 @@ _PARAGRAPH = 36
 _CUT_GAIN = 1.0
 # Lines that may show another measure.
 _FEW = 4
+# Nats: the lines of authors that end bare are headings, and so numbered or short, nine times out of ten.
+_LONG_AND_BARE = 1.5
 # A layout with one more peculiarity must pay for it.
 _SWITCH = 2.0
 
@@ -143,8 +145,11 @@ def across_cuts(lines: list[Piece]) -> Reading | None:
     costs = case.costs(habits)
     breaks = [HARD] * len(lines)
     for index in cuts:
+        before = lines[index - 1]
         gain = costs.hard_first[index] - costs.soft[index]
-        if gain > _CUT_GAIN and (lines[index - 1].width > _PARAGRAPH or case.joined[index] > 2):
+        if before.width > _PARAGRAPH and before.ends in "NM" and before.starts not in "BL":
+            gain += _LONG_AND_BARE
+        if gain > _CUT_GAIN and (before.width > _PARAGRAPH or case.joined[index] > 2):
             breaks[index] = INLINE
     return Reading(Layout(0), 0.0, breaks, [True] * len(lines), [0.0] * len(lines)) if INLINE in breaks else None
 

@@ -253,8 +253,6 @@ def _judge(text: str) -> _Verdict:
     crumbs = _crumbs(stripped)
     if crumbs:
         return crumbs
-    if _pattern(_NOTICE).fullmatch(stripped.strip("[]【】 ")):
-        return _Verdict(3, 0.0)
     points = known = other = 0
     related = False
     pieces = [piece.strip() for piece in _pattern(_GAP).split(stripped) if piece and piece.strip()]
@@ -275,6 +273,8 @@ def _judge(text: str) -> _Verdict:
             points += worth
     if points and _pattern(_ICON).search(stripped):
         points += 1
+    if points < _ENOUGH and _pattern(_NOTICE).fullmatch(stripped.strip("[]【】 ")):
+        return _Verdict(3, 0.0)
     return _Verdict(points, other / max(1, known + other))
 
 
