@@ -7,6 +7,7 @@ from itertools import accumulate
 
 import regex
 
+from cleaner.patterns import lazy
 from cleaner.shadow import squeeze
 
 # Full-width Latin to ASCII, one for one: case and spaces must stay to be judged.
@@ -34,9 +35,10 @@ _TOPS = (
 _TOP = "(?:" + "|".join(r"[ \xa0]?".join(top) for top in _TOPS) + ")"
 _SPACED_TOP = _TOP.replace("]?", "]")
 _DOT = r"[ \xa0]?(?:[.。·•‧=,，、_]|点|點)[ \xa0]?"
-_SPELLED = regex.compile(
+_SPELLED = lazy(
     rf"""(?xi)
-    (?<![a-z]) (?:w[ \xa0]?w[ \xa0]?w|w[ \xa0]?a[ \xa0]?p|m) {_DOT} (?:[a-z0-9-][ \xa0]?){{1,40}}?  # www. and a name, spaces anywhere
+    (?<![a-z]) (?:w[ \xa0]?w[ \xa0]?w|w[ \xa0]?a[ \xa0]?p|m)
+      {_DOT} (?:[a-z0-9-][ \xa0]?){{1,40}}?  # www. and a name, spaces anywhere
       (?:{_DOT} (?:[a-z0-9-][ \xa0]?){{1,30}}? ){{0,3}}? {_DOT} {_TOP} (?:{_DOT}{_TOP})? (?![a-z0-9])
     | (?<![a-z0-9]) (?:[a-z0-9][ \xa0]){{3,30}}+ [.。][ \xa0]? {_SPACED_TOP} (?![a-z0-9])
     | (?<![a-z]) www (?:(?:。|点|點)[a-z0-9-]{{2,30}}){{2,4}} (?![a-z0-9])
@@ -44,7 +46,7 @@ _SPELLED = regex.compile(
       (?:(?:[.。]|点|點)(?:cn|com))? (?![a-z0-9(])
     """
 )
-_ODD_DOT = regex.compile(
+_ODD_DOT = lazy(
     r"""(?xi)
     (?:。|点|點)[ ]?(?:com|net|cn|org|cc|info|c[ ]om|co[ ]m)
     | www[ ]?(?:。|点|點|=|·|_|、)
@@ -52,7 +54,7 @@ _ODD_DOT = regex.compile(
     """
 )
 # Case that goes up and down where nobody writes a name: wWw, cOm, hAoSHudU; www.GitHub.com is a name.
-_ODD_CASE = regex.compile(
+_ODD_CASE = lazy(
     r"""(?x)
     (?<![A-Za-z])(?!WWW|www|Www)[wW]{3}(?![A-Za-z])
     | [.。](?!com|COM|Com|net|NET|Net|cn|CN|Cn)[cCnN][oOeEnN][mMtT]?(?![A-Za-z])
@@ -88,15 +90,18 @@ def obfuscated_addresses(original: str) -> list[tuple[int, int]]:
 
 
 _ODD_MARK = r"[./\\|?!*~^_+=\-·・。．，／＼｜？！＿＊～＋＝…←→]"
-_IN_PIECES = regex.compile(
+_IN_PIECES = lazy(
     rf"(?i){_ODD_MARK}*+(?<![A-Za-z0-9])(?:[\p{{Han}}a-z]{{1,2}}{_ODD_MARK}{{1,3}}+){{3,16}}+[\p{{Han}}a-z]{{1,3}}(?![a-z]){_ODD_MARK}*+"
 )
 # One letter or sign again and again between the letters of a name.
-_INTERLEAVED = regex.compile(r"\p{Han}([^\s\p{Han}\p{P}\d×xX+=/|<>])\p{Han}(?:\1\p{Han}){2,20}+")
+_INTERLEAVED = lazy(r"\p{Han}([^\s\p{Han}\p{P}\d×xX+=/|<>])\p{Han}(?:\1\p{Han}){2,20}+")
 # Cheap sign of one, looked for in the whole shadow.
-MARKED = regex.compile(r"\p{Han}([^\s\p{Han}\p{P}\d])\p{Han}\1\p{Han}|[./\\|?*~^_+=\-·…←→]++[\p{Han}a-z]{1,2}[./\\|?*~^_+=\-·…←→]++[\p{Han}a-z]")
-_SPLIT_WORD = regex.compile(
-    r"小说|书[网吧屋城库]|txt|文学|阅读|电子书|下载|免费|论坛|文库|首发|更新|无错|手打|公众号|微信|点(?:com|cc|cn|net)"
+MARKED = lazy(
+    r"\p{Han}([^\s\p{Han}\p{P}\d])\p{Han}\1\p{Han}|[./\\|?*~^_+=\-·…←→]++[\p{Han}a-z]{1,2}[./\\|?*~^_+=\-·…←→]++[\p{Han}a-z]"
+)
+_SPLIT_WORD = lazy(
+    r"小说|书[网吧屋城库]|txt|文学|阅读|电子书|下载|免费|论坛|文库|首发|更新|无错|手打|公众号"
+    r"|微信|点(?:com|cc|cn|net)"
 )
 
 

@@ -4,34 +4,27 @@ Markup, code and SQL have tags, entities and ads in quotation marks of their own
 tags; one about pictures in text has base64. What such documents show belongs to them.
 """
 
-from functools import cache
-
-import regex
-
 from cleaner.draft import Draft, Line
+from cleaner.patterns import lazy
 
-
-@cache
-def _compiled(pattern: str) -> regex.Pattern[str]:
-    """The pattern, compiled when it is first needed: most documents need few of them, and compiling is slow."""
-    return regex.compile(pattern)
-
-
-_MARKUP_START = (
+_MARKUP_START = lazy(
     r"(?i)\A\s*(?:<!--[^>]{0,400}-->\s*)?"
-    r"(?:<\?xml|<\?php|<!doctype|<html|<head|<rss|<feed|<svg|<template|<script|<style|<root|<div\b|<article|<main|<body)"
+    r"(?:<\?xml|<\?php|<!doctype|<html|<head|<rss|<feed|<svg|<template|<script|<style|<root"
+    r"|<div\b|<article|<main|<body)"
 )
-_TAG = r"</?[A-Za-z][\w:.-]{0,40}+(?:\s[^<>\n]{0,400}+)?/?>"
-_TAG_NAME = r"</?([\w:.-]+)"
-_CODE_END = r"(?:[;{}]|\)\s?\{|=>|,|\\|/?>)\s*+$"
-_HAN = r"\p{Han}"
-_STATEMENT = (
+_TAG = lazy(r"</?[A-Za-z][\w:.-]{0,40}+(?:\s[^<>\n]{0,400}+)?/?>")
+_TAG_NAME = lazy(r"</?([\w:.-]+)")
+_CODE_END = lazy(r"(?:[;{}]|\)\s?\{|=>|,|\\|/?>)\s*+$")
+_HAN = lazy(r"\p{Han}")
+_STATEMENT = lazy(
     r"(?i)(?:CREATE\s+(?:TABLE|INDEX|VIEW|DATABASE)|DROP\s+TABLE|INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM"
     r"|ALTER\s+TABLE|SELECT\s[^\n]{1,200}\sFROM)\s"
 )
-_CODE_LINE = (
-    r"^(?:#!|//|/\*|\*\s|\#(?:include|define|if|endif)|@\w|(?:def|class|import|from|return|if|elif|else|for|while|try|except"
-    r"|with|func|function|fn|let|var|const|public|private|protected|static|struct|package|use|using|namespace|assert|raise"
+_CODE_LINE = lazy(
+    r"^(?:#!|//|/\*|\*\s|\#(?:include|define|if|endif)|@\w|(?:def|class|import|from|return|if"
+    r"|elif|else|for|while|try|except"
+    r"|with|func|function|fn|let|var|const|public|private|protected|static|struct|package|use"
+    r"|using|namespace|assert|raise"
     r"|print|echo|export|local|end|fi|done|esac|then|do|switch|case|break|continue|pass)\b[^\u3002\uff1f\uff01]*$"
     r"|[\w.\[\]'\"$]{1,60}\s?(?:[-+*/|&:]?=)(?!=)\s?\S|[\])}]+[,;:]?$|[\w.]{1,60}\([^\u3002]*\)[;,:]?$"
     r"|(?:[rbf]?['\"]|\()[^\u3002]*['\")][,:]?(?:\s*[#/][^\n]*)?$)"
@@ -47,12 +40,11 @@ def is_markup(draft: Draft) -> bool:
     False
     """
     text = draft.text
-    if _compiled(_MARKUP_START).match(text):
+    if _MARKUP_START.match(text):
         return True
     lines = [line for line in draft.lines() if not line.blank]
-    tag, code_end, han = _compiled(_TAG), _compiled(_CODE_END), _compiled(_HAN)
-    tagged = [line for line in lines if "<" in line.text and tag.search(line.text)]
-    code = sum(1 for line in lines if not han.search(line.text[-8:]) and code_end.search(line.text[-40:]))
+    tagged = [line for line in lines if "<" in line.text and _TAG.search(line.text)]
+    code = sum(1 for line in lines if not _HAN.search(line.text[-8:]) and _CODE_END.search(line.text[-40:]))
     # Code in prose is a few lines; a source file ends most of its lines like this.
     if code > 0.4 * len(lines) and code - len(tagged) > 0.2 * len(lines):
         return True
@@ -66,8 +58,8 @@ def _balanced(lines: list[Line]) -> bool:
     opened: list[str] = []
     paired = other = 0
     for line in lines:
-        for tag in _compiled(_TAG).finditer(line.text):
-            name = _compiled(_TAG_NAME).match(tag[0])[1].lower()  # type: ignore[index]
+        for tag in _TAG.finditer(line.text):
+            name = _TAG_NAME.match(tag[0])[1].lower()  # type: ignore[index]
             if (
                 tag[0].endswith("/>")
                 or name.endswith(":image")
@@ -98,24 +90,25 @@ def is_code(draft: Draft) -> bool:
     if text.startswith("#!") and not text.startswith("#!["):
         return True
     lines = [line.text.strip() for line in draft.lines() if not line.blank]
-    statement = _compiled(_STATEMENT)
-    if sum(1 for line in lines if statement.match(line)) >= 2 and sum(";" in line[-2:] for line in lines) >= 2:
+    if sum(1 for line in lines if _STATEMENT.match(line)) >= 2 and sum(";" in line[-2:] for line in lines) >= 2:
         return True
-    code = _compiled(_CODE_LINE)
-    return len(lines) >= 4 and sum(1 for line in lines if code.match(line[:400])) > 0.5 * len(lines)
+    return len(lines) >= 4 and sum(1 for line in lines if _CODE_LINE.match(line[:400])) > 0.5 * len(lines)
 
 
-_ABOUT_TAGS = r"""(?xi)
+_ABOUT_TAGS = lazy(r"""(?xi)
     \b(?:x?html5?|xml|dom|jsx|vue|svg|css|markdown)\b(?!://)       # the technique by name
     | </?[a-z][^<>\n]{0,60}+>[^\n]{0,3}(?:标[签记]|標[籤記]|元素|tag)
     | (?:标[签记]|標[籤記]|元素|tags?)[^\n<]{0,4}</?[a-z]
     | `[^`\n]{0,80}<[^`\n]{0,80}`
     | [“「『][\s、，]*+(?:(?:</?[a-z][^<>“”「」『』\n]{0,60}+>?|&\#?\w{2,8};|\[/?[a-z]{1,8}\])[\s、，]*+)++[”」』]
     | 转义|轉義|&(?:amp;)?\#?\w{2,8};[^\n]{0,4}(?:实体|实体字符|實體)
-"""
-_ABOUT_DATA = r"(?i)data[ -]?UR[IL]s?\b|\bdata:\[|内嵌图|base64[^\n]{0,6}(?:编码|解码|字符|格式|算法)|(?:用|转成?|编成)\s?base64"
-_ABOUT_LINE_ENDS = r"换行符|回车符|制表符|换行字符|转义|轉義|正则|正規|\b(?:CRLF|printf?|regex)\b"
-_ABOUT_PROGRAMS = r"按钮|菜单|对话框|界面|窗口|选项卡|工具栏|下拉框|复选框|文本框|单击|双击|控件|图标|弹窗"
+""")
+_ABOUT_DATA = lazy(
+    r"(?i)data[ -]?UR[IL]s?\b|\bdata:\[|内嵌图|base64[^\n]{0,6}(?:编码|解码|字符|格式|算法)"
+    r"|(?:用|转成?|编成)\s?base64"
+)
+_ABOUT_LINE_ENDS = lazy(r"换行符|回车符|制表符|换行字符|转义|轉義|正则|正規|\b(?:CRLF|printf?|regex)\b")
+_ABOUT_PROGRAMS = lazy(r"按钮|菜单|对话框|界面|窗口|选项卡|工具栏|下拉框|复选框|文本框|单击|双击|控件|图标|弹窗")
 
 
 def about_tags(text: str) -> bool:
@@ -124,17 +117,17 @@ def about_tags(text: str) -> bool:
     >>> about_tags("换行用 <br> 标签。"), about_tags("末尾多了“<br/>”三个。"), about_tags("他走了。<br/>")
     (True, True, False)
     """
-    return bool(_compiled(_ABOUT_TAGS).search(text))
+    return bool(_ABOUT_TAGS.search(text))
 
 
 def about_data(text: str) -> bool:
     """Whether the document talks about files written into text."""
-    return bool(_compiled(_ABOUT_DATA).search(text))
+    return bool(_ABOUT_DATA.search(text))
 
 
 def about_line_ends(text: str) -> bool:
     """Whether the document talks about line ends, and so may name them by their code."""
-    return bool(_compiled(_ABOUT_LINE_ENDS).search(text))
+    return bool(_ABOUT_LINE_ENDS.search(text))
 
 
 def about_programs(text: str) -> bool:
@@ -143,21 +136,24 @@ def about_programs(text: str) -> bool:
     >>> about_programs("单击工具栏上的按钮。"), about_programs("他把图标按了又按。")
     (True, False)
     """
-    return sum(1 for _, _ in zip(_compiled(_ABOUT_PROGRAMS).finditer(text), range(3), strict=False)) == 3
+    return sum(1 for _, _ in zip(_ABOUT_PROGRAMS.finditer(text), range(3), strict=False)) == 3
 
 
-_MARKDOWN = (
-    r"(?m)^(?:```|~~~)",
-    r"(?m)^#{1,6} \S",
-    r"(?<!!)\[[^\[\]\n]{1,120}\]\((?:https?://|[./#]|\w)[^()\s]{0,300}\)",
-    r"(?m)^ {0,3}\|?(?:\s?:?-{3,}:?\s?\|)+",
-    r"(?m)^\[[^\]\n]{1,60}\]:\s",
-    r"(?m)\S[^\n]*\n={3,}[ ]*+$",
-    r"(?m)^-{3,}\s*+$",
-    r"(?m)^\s{0,6}[*+-] \S",
-    r"\*\*[^*\n]{1,80}\*\*",
-    r"(?<!`)`[^`\n]{1,80}`(?!`)",
-    r"(?m)^> ",
+_MARKDOWN = tuple(
+    lazy(pattern)
+    for pattern in (
+        r"(?m)^(?:```|~~~)",
+        r"(?m)^#{1,6} \S",
+        r"(?<!!)\[[^\[\]\n]{1,120}\]\((?:https?://|[./#]|\w)[^()\s]{0,300}\)",
+        r"(?m)^ {0,3}\|?(?:\s?:?-{3,}:?\s?\|)+",
+        r"(?m)^\[[^\]\n]{1,60}\]:\s",
+        r"(?m)\S[^\n]*\n={3,}[ ]*+$",
+        r"(?m)^-{3,}\s*+$",
+        r"(?m)^\s{0,6}[*+-] \S",
+        r"\*\*[^*\n]{1,80}\*\*",
+        r"(?<!`)`[^`\n]{1,80}`(?!`)",
+        r"(?m)^> ",
+    )
 )
 # The first six nobody writes by chance; of the others, list hyphens or a ruler, it takes three.
 _SURE_MARKDOWN = 6
@@ -171,6 +167,6 @@ def is_markdown(text: str) -> bool:
     >>> is_markdown("正文\\n![image](http://pic.example.com/1.png)\\n- 12 -\\n")
     False
     """
-    if any(_compiled(pattern).search(text) for pattern in _MARKDOWN[:_SURE_MARKDOWN]):
+    if any(pattern.search(text) for pattern in _MARKDOWN[:_SURE_MARKDOWN]):
         return True
-    return sum(bool(_compiled(pattern).search(text)) for pattern in _MARKDOWN[_SURE_MARKDOWN:]) >= 3
+    return sum(bool(pattern.search(text)) for pattern in _MARKDOWN[_SURE_MARKDOWN:]) >= 3

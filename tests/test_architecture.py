@@ -44,6 +44,7 @@ LAYERS = (
     # ... its advertisements.
     ("obfuscation",),
     ("rules", "shadow", "subject"),
+    ("patterns",),
     # The draft every stage works on.
     ("draft", "config"),
     # Bytes to text.

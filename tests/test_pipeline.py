@@ -29,6 +29,7 @@ def test_the_order_of_the_stages():
         "markup",
         "pages",
         "ads",
+        "chrome",
         "breaks",
         "ads-inside",
         "spaces",

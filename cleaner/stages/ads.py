@@ -41,6 +41,7 @@ from cleaner.config import Config
 from cleaner.draft import Draft
 from cleaner.edits import Edit
 from cleaner.obfuscation import MARKED, names_in_pieces, obfuscated_addresses
+from cleaner.patterns import lazy
 from cleaner.rules import Rule, builtin
 from cleaner.shadow import Shadow, shadow, squeeze
 from cleaner.subject import about_programs, is_code, is_markup
@@ -150,30 +151,37 @@ def propose_inside(draft: Draft, config: Config) -> Iterator[Edit]:
 
 # --- evidence ---------------------------------------------------------------------------------------------
 
-_PUBLIC = regex.compile(
-    r"\.(?:gov|edu|ac|mil)(?![a-z])|github|gitee|gitlab|wikipedia|w3\.org|doi\.|mozilla|apache|python|microsoft|localhost|127\.0|192\.168"
+_PUBLIC = lazy(
+    r"\.(?:gov|edu|ac|mil)(?![a-z])|github|gitee|gitlab|wikipedia|w3\.org|doi\.|mozilla|apache"
+    r"|python|microsoft|localhost|127\.0|192\.168"
 )
 # Who acts or speaks in a sentence that tells something; who answers for a notice that is no ad.
-_TELLS = regex.compile(
-    r"[他她]|记者|说[:：,，“]|表示|告诉(?![您你])|这家|一家|查处|曝光|发现|消费者|市民|顾客|同学|老师|要求|必须|应当|可以通过|用户可|可以?从|参[照见]|请参|安装|配置|编译|命令|项目|脚本|程序|服务器|源代码|源码|日志|我的|笔者|作者[:：]|译者|校对|于是|后来|如图|例如|比如"
+_TELLS = lazy(
+    r"[他她]|记者|说[:：,，“]|表示|告诉(?![您你])|这家|一家|查处|曝光|发现|消费者|市民|顾客"
+    r"|同学|老师|要求|必须|应当|可以通过|用户可|可以?从|参[照见]|请参|安装|配置|编译|命令|项目"
+    r"|脚本|程序|服务器|源代码|源码|日志|我的|笔者|作者[:：]|译者|校对|于是|后来|如图|例如|比如"
 )
-_PUBLIC_BODY = regex.compile(
-    r"公司|集团|政府|委员会|人民法院|[省市县区]局|厅|学校|大学|学院|医院|银行|证券|公告|官网|官方|官方网站|申报|报名|办理|投诉|举报|监督|招聘|应聘|招生|帮助文档|手册"
+_PUBLIC_BODY = lazy(
+    r"公司|集团|政府|委员会|人民法院|[省市县区]局|厅|学校|大学|学院|医院|银行|证券|公告|官网"
+    r"|官方|官方网站|申报|报名|办理|投诉|举报|监督|招聘|应聘|招生|帮助文档|手册"
 )
-_LIST_ITEM = regex.compile(
+_LIST_ITEM = lazy(
     r"^(?:第[\p{Han}\d]{1,6}条|\[?\d{1,3}[\].、)）]|[-*+•·]\s|[（(]?[一二三四五六七八九十]{1,3}[、)）.])"
 )
-_DECORATED = regex.compile(
-    r"^[^\p{Han}a-z0-9“”‘’《》「」（）()，。]{2,}|[^\p{Han}a-z0-9“”‘’《》「」（）()，。！？!?.…]{2,}$|^[【\[][^【】\[\]]*[】\]]$|^[（(][^（）()]*[）)]$"
+_DECORATED = lazy(
+    r"^[^\p{Han}a-z0-9“”‘’《》「」（）()，。]{2,}|[^\p{Han}a-z0-9“”‘’《》「」（）()，。！？!?.…]{2,}$"
+    r"|^[【\[][^【】\[\]]*[】\]]$|^[（(][^（）()]*[）)]$"
 )
 # What somebody says is short or ends in its paragraph; an ad glued into a page-long quotation is still one.
-_QUOTED = regex.compile(
+_QUOTED = lazy(
     r"“[^“”\n]{0,120}+”|「[^「」\n]{0,120}+」|《[^《》\n]{0,60}+》|『[^『』\n]{0,60}+』|(?m:^[“「][^“”「」\n]{0,120}+$)"
+    r"|`[^`\n]{1,120}+`"
 )
 _NAME_LENGTH = 14
 # A name at the head of a line, and in it a number, an account or a mail address of that person's.
-_PERSON = regex.compile(
-    r"\s*(?:\d{1,3}[.、\s]\s*)?\p{Han}(?:[ \u3000]{0,3}\p{Han}){1,3}(?:[ \u3000\t]+|[:：,，|/]\s*)(?:[^。！？\n]*?[^。！？\n\d])?[\d*@._-]{5,}[^。！？\n]*$"
+_PERSON = lazy(
+    r"\s*(?:\d{1,3}[.、\s]\s*)?\p{Han}(?:[ \u3000]{0,3}\p{Han}){1,3}(?:[ \u3000\t]+|[:：,，|/]\s*)"
+    r"(?:[^。！？\n]*?[^。！？\n\d])?[\d*@._-]{5,}[^。！？\n]*$"
 )
 
 
@@ -445,7 +453,11 @@ class _Judge:
             return False
         part = self._stretch(number - 1, number - 1)
         unit = _unit(part.text, 0, len(part.text), self._hits(part))
-        return unit.score >= _BESIDE and unit.covered >= _PURE and bool(self._whole(self._stretch(number - 1, last), number - 1, last))
+        return (
+            unit.score >= _BESIDE
+            and unit.covered >= _PURE
+            and bool(self._whole(self._stretch(number - 1, last), number - 1, last))
+        )
 
     def _own(self, number: int) -> tuple[int, Rule] | None:
         """The last line of the ad that starts with line ``number`` and its rule, if there is one."""
@@ -651,10 +663,10 @@ _OBFUSCATED = Rule(
 )
 
 _CLOSERS = "”’」』）)】]》\"'"
-_SENTENCE_END = regex.compile(rf"[。！？!?…]+[{regex.escape(_CLOSERS)}]*+")
-_LATIN_JOIN = regex.compile(r"[a-z0-9]\n[a-z0-9]")
-_FINISHED = regex.compile(rf"(?:[。！？!?…]|[a-z]\.)[{regex.escape(_CLOSERS)}]*+\W{{0,6}}$")
-_BRACKETS = regex.compile(
+_SENTENCE_END = lazy(rf"[。！？!?…]+[{regex.escape(_CLOSERS)}]*+")
+_LATIN_JOIN = lazy(r"[a-z0-9]\n[a-z0-9]")
+_FINISHED = lazy(rf"(?:[。！？!?…]|[a-z]\.)[{regex.escape(_CLOSERS)}]*+\W{{0,6}}$")
+_BRACKETS = lazy(
     r"【[^【】]{1,120}+】|（[^（）]{1,120}+）|\([^()]{1,120}+\)|\[[^\[\]]{1,120}+\]|〔[^〔〕]{1,120}+〕"
     r"|〖[^〖〗]{1,120}+〗|⟪[^⟪⟫]{1,120}+⟫|([★☆♥♡◆●■※♦✦▲])(?!\1)[^\n。]{4,100}\1"
 )

@@ -16,11 +16,12 @@ stamp           0  a time, a share, a number, a mark of charge or reception
 other           -  what else there is
 =========  ======  ====================================================================
 
-Four points and hardly anything else make chrome. Three, or two and nothing else, do in a document with other chrome or ads, two
-beside other chrome or in a line that comes again and again with other numbers. Documents that are markup or code, or tell how to use a program, keep every line, and so does one made mostly of
-such lines.
+Four points and hardly anything else make chrome. Three, or two and nothing else, do in a document with other chrome
+or ads; two do beside other chrome or in a line that comes again and again with other numbers. Documents that are
+markup or code, or tell how to use a program, keep every line, and so does one made mostly of such lines.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -61,7 +62,7 @@ class _Verdict:
     @property
     def told(self) -> bool:
         """Whether it is chrome in a document that has other chrome."""
-        return self.points > _BESIDE and self.other <= _OTHER or self.points == _BESIDE and not self.other
+        return (self.points > _BESIDE and self.other <= _OTHER) or (self.points == _BESIDE and not self.other)
 
     @property
     def weak(self) -> bool:
@@ -72,7 +73,8 @@ class _Verdict:
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     """Take out the lines of a page around the text.
 
-    >>> text = "船离岸不远，水面上漂着许多柳叶，谁也没有说话。\\n收藏 12　　转发 218　　评论 64\\n天黑了，对岸有人喊他的名字，他披上蓑衣走了出去。\\n"
+    >>> text = "船离岸不远，水面上漂着柳叶，谁也没有说话。\\n收藏 12　　转发 218　　评论 64\\n"
+    >>> text += "天黑了，对岸有人喊他的名字，他披上蓑衣走了。\\n"
     >>> [edit.rule for edit in propose(Draft(text), Config())]
     ['site-chrome']
     >>> list(propose(Draft("他收藏唱片，转发消息，从不评论。\\n"), Config()))
@@ -100,16 +102,15 @@ _OPENED = r"^[ \u3000]*+(\p{Han}{2,6}\s?[▶▼▲▽△↓»＞>]+(?:\s?\d{1,2}
 def _glued(line: Line) -> list[tuple[int, int, _Verdict]]:
     """Words of a page after the last sentence of a line, or before its first."""
     text = line.text
-    if not _anchors().search(text[-40:]) and not _anchors().search(text[:12]):
-        return []
     found = []
     head = _pattern(_OPENED).match(text[:20])
     if head:
         found.append((line.start + head.start(1), line.start + head.end(1), _judge(head[1])))
-    low = max(0, len(text) - 48)
-    ends = list(_pattern(_ENDED).finditer(text, low)) if _anchors().search(text, low) else []
-    if ends and text[ends[-1].end() :].strip():
-        found.append((line.start + ends[-1].end(), line.end, _judge(text[ends[-1].end() :])))
+    # Most lines end with a sentence: nothing is glued to those.
+    if text[-1:] not in "。！？”’，；、：" and _anchors().search(text, max(0, len(text) - 40)):
+        ends = list(_pattern(_ENDED).finditer(text, max(0, len(text) - 48)))
+        if ends and text[ends[-1].end() :].strip():
+            found.append((line.start + ends[-1].end(), line.end, _judge(text[ends[-1].end() :])))
     return [piece for piece in found if piece[2].told]
 
 
@@ -184,10 +185,13 @@ def _pattern(pattern: str) -> regex.Pattern[str]:
 
 
 @cache
-def _anchors() -> regex.Pattern[str]:
+def _anchors() -> re.Pattern[str]:
     """Cheap sign of a line to look at: a word of a page, or two marks between cells."""
     every = sorted({*words("label"), *words("field"), *words("action")})
-    return regex.compile("|".join(map(regex.escape, every)) + r"|©|Powered|经营许可|备案|\d%|[＞@]|到底|没有更多|来自|本帖|可能|喜欢|\.(?:doc|pdf|ppt|xls)|中国(?:移动|联通|电信)")
+    return re.compile(
+        "|".join(map(re.escape, every)) + r"|©|Powered|经营许可|备案|\d%|[＞@]|到底"
+        r"|没有更多|来自|本帖|可能|喜欢|\.(?:doc|pdf|ppt|xls)|中国(?:移动|联通|电信)"
+    )
 
 
 def _possible(line: Line) -> bool:
@@ -198,23 +202,34 @@ def _possible(line: Line) -> bool:
 
 
 # Between cells: wide gaps, bars, icons. A single space parts cells only between words of the page.
-_GAP = r"[ \xa0]{2,}|[\t\u3000]+|[|｜¦┃•●▶►◀▼▲▽△↓↑→←☆★♡♥❤➦✦✧◆◇■□▎▏▌〈〉<>＜＞»«]+|\p{So}+|\s[-–—·/]\s|[】〗\]]\s*[【〖\[]"
+_GAP = (
+    r"[ \xa0]{2,}|[\t\u3000]+|[|｜¦┃•●▶►◀▼▲▽△↓↑→←☆★♡♥❤➦✦✧◆◇■□▎▏▌〈〉<>＜＞»«]+|\p{So}+|\s[-–—·/]\s"
+    r"|[】〗\]]\s*[【〖\[]"
+)
 _COUNT = r"[+＋x×]?\d[\d,.]*\s?(?:[万亿wWkKmM千]\+?)?"
 _STAMP = (
-    r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/月]\d{1,2}日?)?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?|昨天|前天|今天|刚刚|"
-    r"\d+\s?(?:秒|分钟|小时|天|周|个?月|年)前|\d{1,3}(?:\.\d+)?%|[\d,.]+|[¥￥]\s?\d[\d.]*|[大中小]|[·•…\-—_=*#@/\\+.]+|原创|转载|置顶|热"
+    r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/月]\d{1,2}日?)?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"|昨天|前天|今天|刚刚|"
+    r"\d+\s?(?:秒|分钟|小时|天|周|个?月|年)前|\d{1,3}(?:\.\d+)?%|[\d,.]+|[¥￥]\s?\d[\d.]*|[大中小]"
+    r"|[·•…\-—_=*#@/\\+.]+|原创|转载|置顶|热"
     r"|[2345]G|LTE|(?i:wi-?fi)|HD|GMT[+-]\d+|\#\S{1,20}"
 )
 _NOTICE = (
-    r"(?i)[©Ⓒ].{0,60}|copyright\b.{0,60}|.{0,8}(?:ICP|经营许可证|公网安备|备案号|许可证号?)[^。]{0,40}|powered by .{0,30}|all rights reserved\.?"
-    r"|GMT[+-]\d{1,2}.{0,24}|processed in .{0,60}|本帖最后由.{1,40}编辑|.{0,6}本帖最近.{0,8}评分记录.{0,40}|.{0,4}来自\s?(?:微博|iPhone|Android|华为|小米|客户端|手机)[^。]{0,20}"
-    r"|@\S{1,20}|//@.{0,60}|(?:中国)?(?:移动|联通|电信|广电)(?:\s?[2345]G)?(?:\s?(?:HD|VoLTE))?|(?:位置|Loc\.?|Location)\s?\d+|\d{1,3}%\s(?:位置|Loc\.?)\s?\d+"
+    r"(?i)[©Ⓒ].{0,60}|copyright\b.{0,60}|.{0,8}(?:ICP|经营许可证|公网安备|备案号|许可证号?)[^。]{0,40}"
+    r"|powered by .{0,30}|all rights reserved\.?"
+    r"|GMT[+-]\d{1,2}.{0,24}|processed in .{0,60}|本帖最后由.{1,40}编辑|.{0,6}本帖最近.{0,8}评分记录.{0,40}"
+    r"|.{0,4}来自\s?(?:微博|iPhone|Android|华为|小米|客户端|手机)[^。]{0,20}"
+    r"|@\S{1,20}|//@.{0,60}|(?:中国)?(?:移动|联通|电信|广电)(?:\s?[2345]G)?(?:\s?(?:HD|VoLTE))?"
+    r"|(?:位置|Loc\.?|Location)\s?\d+|\d{1,3}%\s(?:位置|Loc\.?)\s?\d+"
 )
 
 # What else there is on the site.
 _RELATED = (
-    r"(?:\p{Han}{1,6}[:：])?(?:猜[您你]喜欢|猜[您你]想看|[您你]可能(?:还|也)?(?:会)?(?:关注|感兴趣|喜欢|需要)|相关(?:推荐|文章|文档|新闻|链接|搜索|资料|下载|帖子|主题)|热门(?:推荐|文章|文档|搜索|标签)"
-    r"|(?:推荐|延伸|相关|扩展)阅读|喜欢.{0,6}的人还?喜欢|看[过了].{0,6}的人还|大家(?:都|还)在[看搜]|本类(?:推荐|热门)|同类推荐|更多相关)(?:[的]?\p{Han}{0,4})?(?:[:：《\s].*)?"
+    r"(?:\p{Han}{1,6}[:：])?(?:猜[您你]喜欢|猜[您你]想看|[您你]可能(?:还|也)?(?:会)?(?:关注"
+    r"|感兴趣|喜欢|需要)|相关(?:推荐|文章|文档|新闻|链接|搜索|资料|下载|帖子|主题)|热门(?:推荐"
+    r"|文章|文档|搜索|标签)"
+    r"|(?:推荐|延伸|相关|扩展)阅读|喜欢.{0,6}的人还?喜欢|看[过了].{0,6}的人还|大家(?:都|还)在[看搜]"
+    r"|本类(?:推荐|热门)|同类推荐|更多相关)(?:[的]?\p{Han}{0,4})?(?:[:：《\s].*)?"
 )
 
 
@@ -230,13 +245,20 @@ def _cells() -> tuple[tuple[regex.Pattern[str], int], ...]:
         (regex.compile(rf"(?:{field})[:：]?\s*[（(]?(?:约|共)?{_COUNT}{unit}字?[)）]?"), 2),
         (regex.compile(rf"(?:{_COUNT})\s?[次人条个篇]?(?:人|已)?(?:{field})(?:过|量|次|人数)?"), 2),
         (regex.compile(rf"(?:{field})[:：]\s*[^。，！？:：]{{1,20}}"), 1),
-        (regex.compile(r"(?i)分享(?:到|至)[:：]?|\d(?:\.\d)?\s?分|[〇零一二三四五六七八九\d]+楼|(?:上一?[篇章页]|下一?[篇章页])[:：].{0,24}"), 2),
+        (
+            regex.compile(
+                r"(?i)分享(?:到|至)[:：]?|\d(?:\.\d)?\s?分|[〇零一二三四五六七八九\d]+楼|(?:上一?[篇章页]"
+                r"|下一?[篇章页])[:：].{0,24}"
+            ),
+            2,
+        ),
         (regex.compile(_NOTICE), 2),
         (regex.compile(_RELATED), 3),
         (regex.compile(r"(?i)[^。，]{1,40}\.(?:docx?|pdf|pptx?|xlsx?|wps)"), 2),
         # Icons of a font that is not there leave a Latin letter.
         (regex.compile(rf"(?i)[A-Za-z]?(?:{label})[…\.]*(?:[a-z]|[（(]\p{{Han}}{{1,4}}[)）])?"), 1),
     )
+
 
 _ICON = r"[〈‹▶►▼▲▽△↓↑☆♡♥❤➦✦✧>＞]|\p{So}"
 
@@ -312,7 +334,8 @@ def _morphemes() -> regex.Pattern[str]:
         return "|".join(sorted(map(regex.escape, words(name)), key=len, reverse=True))
 
     return regex.compile(
-        rf"(?P<thing>{group('thing')})|(?P<action>{group('action')})|(?P<filler>{group('filler')})|(?P<mark>{_MARKS})|(?P<name>{_NAMED})"
+        rf"(?P<thing>{group('thing')})|(?P<action>{group('action')})|(?P<filler>{group('filler')})"
+        rf"|(?P<mark>{_MARKS})|(?P<name>{_NAMED})"
     )
 
 
@@ -341,7 +364,10 @@ def _prompt(text: str) -> int:
 
 
 _CRUMB = r"\s*(?:>|＞|»|›|→|/|-|::|›)\s*"
-_CRUMB_START = r"(?:您|你)?(?:现在|当前)?(?:的)?(?:所在)?(?:位置)[:：]?.{0,12}|首页|主页|网站首页|[^。，]{1,10}(?:网|文库|文档|论坛|频道|中心)"
+_CRUMB_START = (
+    r"(?:您|你)?(?:现在|当前)?(?:的)?(?:所在)?(?:位置)[:：]?.{0,12}|首页|主页|网站首页|[^。，]{1,10}(?:网"
+    r"|文库|文档|论坛|频道|中心)"
+)
 
 
 def _crumbs(text: str) -> _Verdict | None:

@@ -25,6 +25,7 @@ import regex
 from cleaner.config import Config
 from cleaner.draft import Draft
 from cleaner.edits import Edit
+from cleaner.patterns import lazy
 from cleaner.rules import Rule, builtin
 from cleaner.subject import about_data, about_line_ends, about_tags, is_code, is_markdown, is_markup
 
@@ -73,10 +74,10 @@ def _removable(draft: Draft) -> set[str]:
 
 # --- where the rules strike -------------------------------------------------------------------------------
 
-_FENCE = regex.compile(r"(?m)^\s{0,3}(?:```|~~~).*$")
-_NAMED = regex.compile(r"\p{Han} $")
-_NAMED_AFTER = regex.compile(r" \p{Han}")
-_CHAT_LINE = regex.compile(r"\d{1,2}:\d{2}")
+_FENCE = lazy(r"(?m)^\s{0,3}(?:```|~~~).*$")
+_NAMED = lazy(r"\p{Han} (?=<)")
+_NAMED_AFTER = lazy(r" \p{Han}")
+_CHAT_LINE = lazy(r"\d{1,2}:\d{2}")
 _CERTIFICATE = "-----BEGIN"
 
 
@@ -104,8 +105,9 @@ def _spans(draft: Draft, rules: list[Rule]) -> list[_Span]:
                 continue
             found.append(_Span(start, end, _written(rule, match), rule))
     tags = [span for span in found if span.rule.name == "stray-tag"]
-    if len(tags) == 1 and _NAMED.match(text[max(0, tags[0].start - 2) : tags[0].start]) and _NAMED_AFTER.match(text, tags[0].end):
-        found.remove(tags[0])  # one tag, set off by spaces in the middle of a sentence, is what the sentence is about
+    # One tag, set off by spaces in the middle of a sentence, is what the sentence is about.
+    if len(tags) == 1 and _NAMED.match(text, max(0, tags[0].start - 2)) and _NAMED_AFTER.match(text, tags[0].end):
+        found.remove(tags[0])
     found.sort(key=lambda span: (span.start, -span.end))
     spans: list[_Span] = []
     for span in found:
@@ -121,7 +123,7 @@ def _is_chat(draft: Draft) -> bool:
     return timed >= 3 and timed > 0.1 * len(lines)
 
 
-_ENTITY = regex.compile(r"&(?:amp;)*(#?\w{2,8});")
+_ENTITY = lazy(r"&(?:amp;)*(#?\w{2,8});")
 # What a technical text writes in place of a tag's angle brackets, and what its author may have written so.
 _MEANT_ENTITIES = frozenset(("lt", "gt", "amp", "quot"))
 
