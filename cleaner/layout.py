@@ -12,7 +12,7 @@ from cleaner import evidence
 from cleaner.draft import Draft
 from cleaner.evidence import Costs, Habits
 from cleaner.physical import HARD, INLINE, SOFT, Layout, Reading, inline_cost, read
-from cleaner.pieces import Piece, is_han, of_lines, split_at_spaces
+from cleaner.pieces import NUMBERING, Piece, is_han, of_lines, split_at_spaces
 from cleaner.structure import structured
 from cleaner.titles import join_headings, join_title
 from cleaner.words import common_pairs
@@ -39,6 +39,8 @@ _CUT_GAIN = 1.0
 _FEW = 4
 # Nats: the lines of authors that end bare are headings, and so numbered or short, nine times out of ten.
 _LONG_AND_BARE = 1.5
+# Cells between two line ends beyond which no author's paragraph goes.
+_MERGED = 1000
 # A layout with one more peculiarity must pay for it.
 _SWITCH = 2.0
 
@@ -103,7 +105,7 @@ def _all_hard(hard: list[bool]) -> evidence.Named:
 def infer(draft: Draft) -> tuple[Reading | None, Sequence[Piece]]:
     """Read ``draft`` in the layout that explains it best, or None if nothing shows that a printer broke its lines."""
     lines = of_lines(draft)
-    if len(lines) < 2 or structured([line for line in draft.lines() if not line.blank]):
+    if not lines or structured([line for line in draft.lines() if not line.blank]):
         return None, lines
     best: tuple[float, Reading, Case] | None = None
     heads = [draft.source[edit.start : edit.end] for edit in draft.edits if edit.rule.startswith("running-")]
@@ -200,7 +202,11 @@ def _plausible(reading: Reading, pieces: Sequence[Piece], gain: float) -> bool:
         return False
     # Where line ends became spaces, most spaces between Han are line ends; in a list of names few are.
     kept = sum(
-        kind == INLINE and after.space and before.wide_end and after.wide_start
+        kind == INLINE
+        and after.space
+        and before.wide_end
+        and after.wide_start
+        and not NUMBERING.fullmatch(before.text)
         for (before, after), kind in zip(pairwise(pieces), reading.breaks[1:], strict=True)
     )
     if reading.layout.flat and kept > len(soft):
@@ -218,7 +224,9 @@ def _plausible(reading: Reading, pieces: Sequence[Piece], gain: float) -> bool:
 def _search(case: Case, flat: bool) -> Layout | None:
     """The layout with the lowest cost, found by climbing from the likeliest widths."""
     best: Reading | None = None
-    base = Layout(width=_NARROWEST, flat=flat)
+    starts = sum(not piece.space for piece in case.pieces)
+    merged = flat and sum(piece.width for piece in case.pieces) > _MERGED * starts
+    base = Layout(width=_NARROWEST, flat=flat, merged=merged)
     for width in _widths(case.pieces, base):
         reading = case.read(replace(base, width=width))
         if best is None or reading.cost < best.cost:

@@ -30,6 +30,8 @@ class Layout:
     """Whether half-width marks that stand for full-width ones took two cells."""
     flat: bool = False
     """Whether printed line ends became spaces."""
+    merged: bool = False
+    """Whether the paragraphs' line ends became spaces too: the text stands on a line or two."""
     shattered: bool = False
     """Whether the extractor broke justified lines at the spaces beside Latin words."""
 
@@ -95,6 +97,7 @@ def _hard_misfit(slack: float, latin: int, hangs: bool, spread: float) -> float:
 _INLINE_SPACE = (0.1, 0.4, 3.5)
 _SOFT_SPACE = 0.3
 _HARD_SPACE = 8.0
+_HARD_SPACE_MERGED = 2.0
 # In a document whose line ends became spaces, a line end that is left is nearly always the author's.
 _SOFT_LINE_END = 5.0
 _SOFT_CUT = 0.7
@@ -202,7 +205,7 @@ def _lines_from(
 def _penalties(after: Piece, layout: Layout) -> tuple[float, float]:
     """What a soft and a hard break before ``after`` cost beside the evidence of marks and widths."""
     if after.space:
-        return _SOFT_SPACE, _HARD_SPACE
+        return _SOFT_SPACE, _HARD_SPACE_MERGED if layout.merged else _HARD_SPACE
     if layout.flat:
         return (_SOFT_CUT if after.cut else _SOFT_LINE_END), 0.0
     return 0.0, 0.0

@@ -31,6 +31,11 @@ _CODE_LINE = lazy(
 )
 
 
+# Subtitles carry tags of their own.
+_CUE = lazy(r"\d\d:\d\d:\d\d[,.]\d{3} --> ")
+_CUES = 3
+
+
 def is_markup(draft: Draft) -> bool:
     """Whether the tags are the document's own: HTML, XML, a component, code with tags in it.
 
@@ -47,6 +52,8 @@ def is_markup(draft: Draft) -> bool:
     code = sum(1 for line in lines if not _HAN.search(line.text[-8:]) and _CODE_END.search(line.text[-40:]))
     # Code in prose is a few lines; a source file ends most of its lines like this.
     if code > 0.4 * len(lines) and code - len(tagged) > 0.2 * len(lines):
+        return True
+    if len(_CUE.findall(text)) >= _CUES:
         return True
     # A quarter of the lines, and not just one or two: stray tags are rare or of one form, a page's own open and
     # close again.

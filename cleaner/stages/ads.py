@@ -22,8 +22,8 @@ repetition   2       the same words three times or more
 ===========  ======  ===========================================================================
 
 A unit is an ad if its evidence adds up to 6 from two kinds or more, one of which *offers or claims* something
-(account, site of a trade, promise, attribution, notice, obfuscation): an address with a call to act is what any
-manual has. The evidence must make up nearly half of the unit; a sentence that also says other things is prose.
+(site of a trade, promise, attribution, notice, obfuscation): an address or an account with a call to act is what any
+school, shop or manual has. The evidence must make up nearly half of the unit; a sentence that also says other things is prose.
 Against it count: quotation marks around it, people who speak or act, public bodies, companies and authors.
 """
 
@@ -60,7 +60,7 @@ _CAPS = {
     "ad": 6,
     "decoration": 1,
 }
-_OFFERS = {"account", "promise", "attribution", "notice", "deadline", "obfuscation", "ad"}
+_OFFERS = {"promise", "attribution", "notice", "deadline", "obfuscation", "ad", "repetition", "prompt"}
 # Two strong kinds, or three with a weak one.
 _ENOUGH = 6
 # A sentence beside an ad belongs to it with half the evidence ("最快更新！无广告！").
