@@ -177,9 +177,9 @@ def _sample(pieces: Sequence[Piece]) -> Sequence[Piece]:
 def _plausible(reading: Reading, pieces: Sequence[Piece], gain: float) -> bool:
     """Whether the soft breaks look like a printer's: several, mostly inside sentences, their lines full.
 
-    A printer splits words: a third of the breaks between two Han characters do. Two such are worth half the gain;
-    without one, twice the gain is asked for if the breaks are few, and none among many between Han is a sign of
-    verse or of a list.
+    A printer splits words: a third of the breaks between two Han characters do (fewer in classical texts). Two such
+    are worth half the gain. Without one, twice the gain is asked for if the breaks are few, or so many between Han
+    that they look like verse or a list.
     """
     soft = [index for index, kind in enumerate(reading.breaks) if kind == SOFT]
     if len(soft) < 2:
@@ -214,8 +214,9 @@ def _plausible(reading: Reading, pieces: Sequence[Piece], gain: float) -> bool:
     joints = [pieces[index - 1].text[-1] + pieces[index].text[0] for index in soft]
     han = sum(is_han(joint[0]) and is_han(joint[1]) for joint in joints)
     split = sum(joint in common_pairs() for joint in joints)
-    needed = _GAIN / 2 if split >= 2 else _GAIN if split or len(soft) >= _SEVERAL else 2 * _GAIN
-    return gain >= needed and (split > 0 or han < _MANY)
+    if split >= 2:
+        return gain >= _GAIN / 2
+    return gain >= (_GAIN if split or (len(soft) >= _SEVERAL and han < _MANY) else 2 * _GAIN)
 
 
 # ---------------------------------------------------------------- the search for the layout
