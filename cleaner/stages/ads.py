@@ -23,8 +23,8 @@ repetition   2       the same words three times or more
 
 A unit is an ad if its evidence adds up to 6 from two kinds or more, one of which *offers or claims* something
 (site of a trade, promise, attribution, notice, obfuscation): an address or an account with a call to act is what any
-school, shop or manual has. The evidence must make up nearly half of the unit; a sentence that also says other things is prose.
-Against it count: quotation marks around it, people who speak or act, public bodies, companies and authors.
+school, shop or manual has. The evidence must make up nearly half of the unit; a sentence that also says other things
+is prose. Against it count: quotation marks around it, people who speak or act, public bodies, companies and authors.
 """
 
 import re
