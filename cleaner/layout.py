@@ -175,32 +175,36 @@ def _sample(pieces: Sequence[Piece]) -> Sequence[Piece]:
 
 
 def _plausible(reading: Reading, pieces: Sequence[Piece], gain: float) -> bool:
-    """Whether the soft breaks look like a printer's: several, mostly inside sentences, their lines full.
-
-    A printer splits words: a third of the breaks between two Han characters do (fewer in classical texts). Two such
-    are worth half the gain. Without one, twice the gain is asked for if the breaks are few, or so many between Han
-    that they look like verse or a list.
-    """
+    """Whether the soft breaks look like a printer's, and explain the document well enough."""
     soft = [index for index, kind in enumerate(reading.breaks) if kind == SOFT]
-    if len(soft) < 2:
-        return False
-    inside = sum(pieces[index - 1].ends in "NH" for index in soft)
-    ragged = sum(
-        not -2.5 - loose < reading.slack[index] <= pieces[index].token + 5 + loose
-        for index in soft
-        for loose in [0.07 * pieces[index - 1].latin]
+    return (
+        len(soft) >= 2
+        and _filled(reading, pieces, soft)
+        # Verse may be as even as print, but then it has no full stop anywhere.
+        and any(_STOP.search(piece.text) for piece in pieces)
+        and (_spaces_are_line_ends if reading.layout.flat else _of_one_width)(reading, pieces, len(soft))
+        and gain >= _needed(pieces, soft)
     )
-    if inside < 0.5 * len(soft) or ragged > 0.25 * len(soft):
-        return False
-    # Verse may be as even as print, but then it has no full stop anywhere.
-    if not any(_STOP.search(piece.text) for piece in pieces):
-        return False
-    # Where lines were broken at a width, few go beyond it: many are paragraphs on one line.
+
+
+def _filled(reading: Reading, pieces: Sequence[Piece], soft: Sequence[int]) -> bool:
+    """Whether half of the soft breaks stand inside sentences, and three quarters after lines that were full."""
+    inside = sum(pieces[index - 1].ends in "NH" for index in soft)
+    full = 0
+    for index in soft:
+        loose = 0.07 * pieces[index - 1].latin
+        full += -2.5 - loose < reading.slack[index] <= pieces[index].token + 5 + loose
+    return inside >= 0.5 * len(soft) and full >= 0.75 * len(soft)
+
+
+def _of_one_width(reading: Reading, pieces: Sequence[Piece], soft: int) -> bool:
+    """Whether few lines go beyond the width: many would be paragraphs on one line."""
     limit = 1.15 * max(reading.layout.measures)
-    wide = sum(reading.layout.cells(piece) > limit and not piece.rigid for piece in pieces)
-    if not reading.layout.flat and wide > 0.5 * len(soft):
-        return False
-    # Where line ends became spaces, most spaces between Han are line ends; in a list of names few are.
+    return sum(reading.layout.cells(piece) > limit and not piece.rigid for piece in pieces) <= 0.5 * soft
+
+
+def _spaces_are_line_ends(reading: Reading, pieces: Sequence[Piece], soft: int) -> bool:
+    """Whether most spaces between Han are line ends, as in text whose line ends became spaces; in a list few are."""
     kept = sum(
         kind == INLINE
         and after.space
@@ -209,14 +213,22 @@ def _plausible(reading: Reading, pieces: Sequence[Piece], gain: float) -> bool:
         and not NUMBERING.fullmatch(before.text)
         for (before, after), kind in zip(pairwise(pieces), reading.breaks[1:], strict=True)
     )
-    if reading.layout.flat and kept > len(soft):
-        return False
+    return kept <= soft
+
+
+def _needed(pieces: Sequence[Piece], soft: Sequence[int]) -> float:
+    """The gain to ask for, in nats.
+
+    A printer splits words: a third of the breaks between two Han characters do (fewer in classical texts). Two such
+    are worth half the gain. Without one, twice the gain is asked for if the breaks are few, or so many between Han
+    that they look like verse or a list.
+    """
     joints = [pieces[index - 1].text[-1] + pieces[index].text[0] for index in soft]
-    han = sum(is_han(joint[0]) and is_han(joint[1]) for joint in joints)
     split = sum(joint in common_pairs() for joint in joints)
-    if split >= 2:
-        return gain >= _GAIN / 2
-    return gain >= (_GAIN if split or (len(soft) >= _SEVERAL and han < _MANY) else 2 * _GAIN)
+    if split:
+        return _GAIN / 2 if split >= 2 else _GAIN
+    han = sum(is_han(joint[0]) and is_han(joint[1]) for joint in joints)
+    return _GAIN if len(soft) >= _SEVERAL and han < _MANY else 2 * _GAIN
 
 
 # ---------------------------------------------------------------- the search for the layout

@@ -18,11 +18,15 @@ _NUMBERED = re.compile(_NUMBER.pattern + r"[ \u3000]\S")
 
 
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
-    """Name every line end and doubtful space of ``draft`` soft or hard, and repair accordingly."""
+    """Name every line end and doubtful space of ``draft`` soft or hard, and repair accordingly.
+
+    Only a document that was printed is tidied too: elsewhere indents and spaces at line ends are the author's.
+    """
     reading, pieces = layout.infer(draft)
     if reading is None:
         return
-    if pieces[0].lead and reading.layout.width:
+    printed = reading.layout.width > 0
+    if pieces[0].lead and printed:
         yield from draft.delete(pieces[0].start - _lead(draft, pieces[0]), pieces[0].start, "line-space", _INDENT)
     pairs = list(pairwise(pieces))
     inline = [pair for pair, kind in zip(pairs, reading.breaks[1:], strict=True) if kind == INLINE and pair[1].space]
@@ -48,7 +52,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
                     "detached-number",
                     "the number stands before its text elsewhere",
                 )
-            else:
+            elif printed:
                 yield from _tidy(draft, before, after)
         elif kind == SOFT:
             yield from _join(draft, before, after, habit, "soft-break", "the line was full: the printer ended it")
