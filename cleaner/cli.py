@@ -104,11 +104,15 @@ def main(
     """
     with _failing(file):
         source = _read(file)
+        decoded: Decoded | None
         if decode_only:
-            text = decode(source, encoding, strict=strict).text
+            decoded = decode(source, encoding, strict=strict)
+            text = decoded.text
         else:
             config = Config(encoding=encoding, strict=strict, newline=newline, paragraphs=paragraphs)
-            text = clean(source, config).text
+            result = clean(source, config)
+            decoded, text = result.decoded, result.text
+    _tell_damage(file, decoded)
     data = text.encode()
     if output is None or output == Path("-"):
         _print(data)
@@ -149,6 +153,17 @@ def detect(ctx: click.Context, files: tuple[str, ...], as_json: bool) -> None:
             click.echo(f"{name:{width}}  {found}")
     if failed:
         ctx.exit(2)
+
+
+def _tell_damage(name: str, decoded: Decoded | None) -> None:
+    """Say on standard error that characters were damaged before we saw them."""
+    if decoded and decoded.damage:
+        first, count = decoded.damage[0], len(decoded.damage)
+        places = "one damaged place" if count == 1 else f"{count} damaged places, the first"
+        label = "standard input" if name == "-" else name
+        click.echo(
+            f"cleaner: {label}: {places} at byte {first.offset} ({first.kind}); see cleaner detect --json", err=True
+        )
 
 
 def _described(name: str, decoded: Decoded) -> dict[str, object]:

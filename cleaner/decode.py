@@ -73,9 +73,10 @@ parts=(), bom=b'')
     decoded = with_variants(decoded, data)
     decoded = with_losses(decoded)
     if strict and decoded.damage:
-        first = decoded.damage[0]
+        first, count = decoded.damage[0], len(decoded.damage)
+        places = "one place" if count == 1 else f"{count} places, the first"
         raise DecodeError(
-            f"damaged text: {len(decoded.damage)} places, the first at byte {first.offset} ({first.kind}); "
+            f"damaged text: {places} at byte {first.offset} ({first.kind}); "
             "without --strict it is decoded and the damage reported"
         )
     return decoded

@@ -335,6 +335,14 @@ def test_detect_names_the_encoding(tmp_path):
     assert re.search(r"(?m)^letter\.txt +gb18030 +0 ", done.stdout.decode())
 
 
+def test_damage_is_told():
+    """A damaged character does not stop the cleaning, but it is not passed over in silence either."""
+    done = call("-", stdin="船家说，".encode() + b"\xff" + "今晚不走了。\n".encode())
+    assert done.returncode == 0
+    assert b"one damaged place at byte 12 (stray-byte)" in done.stderr
+    assert done.stdout.decode() == "船家说，\ufffd今晚不走了。\n"
+
+
 # ---------------------------------------------------------------- reading
 
 
