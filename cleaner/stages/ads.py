@@ -42,6 +42,7 @@ from cleaner.draft import Draft
 from cleaner.edits import Edit
 from cleaner.obfuscation import MARKED, names_in_pieces, obfuscated_addresses
 from cleaner.patterns import lazy
+from cleaner.pieces import start_class
 from cleaner.rules import Rule, builtin
 from cleaner.shadow import Shadow, shadow, squeeze
 from cleaner.subject import about_programs, is_code, is_markup
@@ -467,6 +468,8 @@ class _Judge:
         for last in range(number, min(number + 3, len(lines))):
             if lines[last].blank or (last > number + 1 and not best and last not in self.lines):
                 break
+            if last > number and start_class(lines[last].text.strip()) in "BL":
+                break  # an item of the author's, not the ad's second line
             part = self._stretch(number, last)
             if len(part.text) > _LONGEST:
                 break
