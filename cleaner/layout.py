@@ -33,6 +33,8 @@ _STOP = re.compile("[。！？!?.；]")
 _EARLY = 3
 # In cells: what is longer is taken for a paragraph where nothing else tells one from a heading.
 _PARAGRAPH = 36
+# The heading of a chapter may be a couplet.
+_NUMBERED_PARAGRAPH = 72
 # Nats: odds of 3 to 1 suffice beside removed material, where half the breaks are not the author's.
 _CUT_GAIN = 1.0
 # Lines that may show another measure.
@@ -149,9 +151,10 @@ def across_cuts(lines: list[Piece]) -> Reading | None:
     for index in cuts:
         before = lines[index - 1]
         gain = costs.hard_first[index] - costs.soft[index]
-        if before.width > _PARAGRAPH and before.ends in "NM" and before.starts not in "BL":
+        paragraph = before.width > (_NUMBERED_PARAGRAPH if before.starts in "BL" else _PARAGRAPH)
+        if paragraph and before.ends in "NM":
             gain += _LONG_AND_BARE
-        if gain > _CUT_GAIN and (before.width > _PARAGRAPH or case.joined[index] > 2):
+        if gain > _CUT_GAIN and (paragraph or case.joined[index] > 2):
             breaks[index] = INLINE
     return Reading(Layout(0), 0.0, breaks, [True] * len(lines), [0.0] * len(lines)) if INLINE in breaks else None
 

@@ -415,8 +415,10 @@ class _Judge:
 
     def own_lines(self) -> Iterator[Edit]:
         """Edits for the lines that are ads and whole; what is cut by a line end waits for the paragraph."""
-        for edits, taken in self.own_line_groups():
-            if not self._goes_on(taken):
+        groups = self.own_line_groups()
+        ads = {number for _, taken in groups for number in taken}
+        for edits, taken in groups:
+            if not self._goes_on(taken, ads):
                 yield from edits
 
     def own_line_groups(self) -> list[tuple[list[Edit], range]]:
@@ -508,22 +510,23 @@ class _Judge:
             >= _PURE
         )
 
-    def _goes_on(self, taken: range) -> bool:
+    def _goes_on(self, taken: range, ads: set[int]) -> bool:
         """Whether the sentence of an ad begins in the line before or ends in the line after.
 
-        Taking the line alone would leave half an ad behind, or a syllable of it.
+        Taking the line alone would leave half an ad behind, or a syllable of it. A neighbour that is an ad of its own
+        (``ads`` are the lines of all of them) is no part of it.
         """
         lines = self.draft.lines()
         first, last = taken[0], taken[-1]
         before = self._neighbour(first, -1)
         reach = 2 * _LONGEST
-        if before is not None and not _FINISHED.search(squeeze(lines[before].text[-reach:])):
+        if before is not None and before not in ads and not _FINISHED.search(squeeze(lines[before].text[-reach:])):
             whole = self._between(max(lines[before].start, lines[before].end - reach), lines[last].end)
             join = bisect_left(whole.offsets, lines[first].start)
             if self._one_sentence(whole, _last_sentence(whole.text[:join]), join, len(whole.text)):
                 return True
         after = self._neighbour(last, 1)
-        if after is None or _FINISHED.search(squeeze(lines[last].text)):
+        if after is None or after in ads or _FINISHED.search(squeeze(lines[last].text)):
             return False
         whole = self._between(lines[first].start, min(lines[after].end, lines[after].start + reach))
         join = bisect_left(whole.offsets, lines[after].start)
