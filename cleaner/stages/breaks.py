@@ -85,11 +85,14 @@ def _join(draft: Draft, before: Piece, after: Piece, habit: joins.Habit, rule: s
     yield from draft.replace(before.end, after.start, habit.joiner(before.text, after.text), rule, reason)
 
 
+_FORM_FEED = re.compile(r"\f")
 _GAP = re.compile(r"(?P<end>[ \t\u3000\u00a0]*)[\r\n].*?(?P<lead>[ \t\u3000\u00a0]*)", re.DOTALL)
 
 
 def _tidy(draft: Draft, before: Piece, after: Piece) -> Iterator[Edit]:
-    """White space left around a line end of the author's in a document that was printed."""
+    """White space and form feeds around a line end of the author's in a document that was printed."""
+    for feed in _FORM_FEED.finditer(draft.text, before.end, after.start):
+        yield from draft.delete(feed.start(), feed.end(), "form-feed", "a page of the printed document ended here")
     gap = _GAP.fullmatch(draft.text, before.end, after.start)
     if gap and gap["end"]:
         yield from draft.delete(*gap.span("end"), "line-space", "white space at a line end")
