@@ -22,8 +22,6 @@ _WIDE_IN_HAN_TEXT = (
     r"\u2460-\u24ff\u2500-\u25ff\u2605\u2606\u2640\u2642\xd7\xf7\xb1\xb7"
 )
 _NARROW = re.compile(rf"[^{_WIDE_ALWAYS}{_WIDE_IN_HAN_TEXT}]+")
-_NARROW_IN_LATIN_TEXT = re.compile(rf"[^{_WIDE_ALWAYS}]+")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\xad\u0300-\u036f]")
 
 
 def width(text: str) -> int:
@@ -35,15 +33,6 @@ def width(text: str) -> int:
     8
     """
     return 2 * len(text) - sum(map(len, _NARROW.findall(text)))
-
-
-def latin_width(text: str) -> int:
-    """Cells that ``text`` takes in a Latin font, where quotation marks and dashes are narrow.
-
-    >>> latin_width("“well” — so")
-    11
-    """
-    return 2 * len(text) - sum(map(len, _NARROW_IN_LATIN_TEXT.findall(text)))
 
 
 # Widths of Latin letters in a proportional face, in cells of half an em. Averages over common serif and

@@ -17,6 +17,7 @@ start of the next   the same; the ceiling of bullets and numbering at a soft bre
 blank line between  learnt: in some documents it means a paragraph, in some it follows every printed line
 indent of the next  learnt likewise
 hard or soft at all learnt
+the break itself    is left out of what it is weighed by: a mistake would else confirm itself
 a word across it    the two Han characters beside it are common inside words (data/pairs.txt) or stand side by
                     side elsewhere in the document
 a rigid line        code, commands, rules, entries of a table of contents: no soft break beside them
@@ -43,7 +44,7 @@ from cleaner.pieces import (
 )
 from cleaner.words import common_pairs
 
-# Shares before a document has been read; they count as much as PRIOR_WEIGHT observed breaks.
+# Shares before a document has been read; they count as much as _PRIOR_WEIGHT observed breaks.
 _HARD_ENDS = {"T": 0.61, "S": 0.06, "Q": 0.04, "U": 0.01, "M": 0.01, "H": 0.002, "N": 0.268}
 _HARD_STARTS = {"B": 0.04, "L": 0.12, "C": 0.03, "P": 0.0005, "Q": 0.08, "K": 0.02, "l": 0.01, "O": 0.70}
 _SOFT_ENDS = {"T": 0.03, "S": 0.01, "Q": 0.01, "U": 0.01, "M": 0.07, "H": 0.02, "N": 0.85}

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from cleaner.cells import HAN, first_token, latin_width, proportional_surplus, width
+from cleaner.cells import HAN, first_token, proportional_surplus, width
 from cleaner.draft import Draft
 
 # What stands at the end of a line, from the surest sign of a finished sentence to
@@ -204,15 +204,3 @@ def split_at_spaces(draft: Draft, lines: list[Piece], limit: float) -> list[Piec
 def is_han(char: str) -> bool:
     """Whether ``char`` belongs to running Chinese or Japanese text."""
     return bool(HAN.match(char))
-
-
-__all__ = [
-    "END_CLASSES",
-    "START_CLASSES",
-    "Piece",
-    "is_han",
-    "latin_width",
-    "make",
-    "of_lines",
-    "split_at_spaces",
-]
