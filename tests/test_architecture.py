@@ -15,6 +15,9 @@ ROOT = Path(__file__).parents[1]
 LAYERS = (
     ("__main__",),
     ("cli",),
+    ("commands", "commands.detect"),
+    ("console",),
+    ("files",),
     ("__init__",),
     ("pipeline",),
     (
@@ -76,7 +79,7 @@ def imports(path):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            inside = node.module in ("cleaner", "cleaner.stages")
+            inside = node.module in ("cleaner", "cleaner.stages", "cleaner.commands")
             names = [f"{node.module}.{alias.name}" if inside else str(node.module) for alias in node.names]
         else:
             continue
@@ -114,7 +117,7 @@ def test_dependencies_are_few(name):
 def test_only_the_command_prints():
     """The library writes nothing: no print, no click outside the command."""
     for name, path in MODULES.items():
-        if name == "cli":
+        if name in ("cli", "console") or name.startswith("commands"):
             continue
         tree = ast.parse(path.read_text("utf-8"))
         calls = {

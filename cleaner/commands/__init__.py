@@ -1,0 +1,1 @@
+"""The commands beside cleaning itself, a module each; every module is named like its command."""
