@@ -8,6 +8,7 @@ from cleaner.config import Config
 from cleaner.decode import Decoded, DecodeError, decode
 from cleaner.edits import Edit, EditError, apply, invert
 from cleaner.errors import CleanerError
+from cleaner.page_numbers import Pages
 from cleaner.pipeline import Result, clean
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Decoded",
     "Edit",
     "EditError",
+    "Pages",
     "Result",
     "apply",
     "clean",

@@ -33,6 +33,7 @@ _ROMAN_RUN = regex.compile(r"(?<![a-z])[ivxl]{1,7}(?![a-z])")
 _ROMAN = regex.compile(r"x{0,3}(?:ix|iv|v?i{0,3})|xl(?:ix|iv|v?i{0,3})|l?x{0,3}(?:ix|iv|v?i{0,3})")
 # "3/16" after other text on the line; in 2010/5/5 a figure or a stroke stands before the number.
 _COUNTED = regex.compile(rf"(?<![\d/.-]){MASK}(?:/|of){_TOTAL}$")
+_TOTAL_PIECE = regex.compile(r"[(/]?[共总總]计?(?P<total>\d{1,4})[页頁][)]?")
 # White space wide enough to set the parts of a head apart.
 _GAP = regex.compile(r"\s{2,}|[\u3000\t]")
 _FIELD = 24  # characters of a field that may be a marker
@@ -158,6 +159,16 @@ def readings(line: str) -> Iterator[Reading]:
         yield Reading(key, value, look, total)
     yield from _abreast(text, runs)
     yield from _fields(line)
+
+
+def total_piece(line: str) -> int | None:
+    """The number of pages in the second piece of a marker on two lines.
+
+    >>> total_piece("共 16 页"), total_piece("第 16 页")
+    (16, None)
+    """
+    found = _TOTAL_PIECE.fullmatch(shadow(line))
+    return _total_of(found) if found else None
 
 
 def _abreast(text: str, runs: "list[regex.Match[str]]") -> Iterator[Reading]:

@@ -10,6 +10,7 @@ from cleaner.config import DEFAULT, Config
 from cleaner.decode import Decoded, decode
 from cleaner.draft import Draft
 from cleaner.edits import Edit
+from cleaner.page_numbers import Pages, page_numbers
 from cleaner.stages import ads, breaks, characters, chrome, line_ends, markup, mojibake, pages, paragraphs, spaces
 
 Stage = Callable[[Draft, Config], Iterable[Edit]]
@@ -55,6 +56,11 @@ class Result:
     def encoding(self) -> str | None:
         """The encoding of the bytes, as Python names it; None if ``clean`` was given text."""
         return self.decoded.encoding if self.decoded else None
+
+    @property
+    def pages(self) -> Pages | None:
+        """The page numbers that were taken out, and which are missing; None if none were."""
+        return page_numbers(self.source, self.edits)
 
 
 def clean(source: str | bytes, config: Config = DEFAULT) -> Result:

@@ -57,7 +57,7 @@ from statistics import median
 import regex
 
 from cleaner.draft import Draft
-from cleaner.markers import MASK, Look, counts_something_else, may_hold_number, readings, shadow
+from cleaner.markers import MASK, Look, counts_something_else, may_hold_number, readings, shadow, total_piece
 
 ENOUGH = 5
 """Points a chain needs: a named marker with its total (3 + 2), or any form with two strong signs."""
@@ -115,20 +115,6 @@ class Chain:
 
     members: tuple[Candidate, ...]
     points: int
-
-
-def missing_pages(chains: Iterable[Chain]) -> tuple[tuple[int, int], ...]:
-    """Stretches of page numbers that are not in the document, first and last of each.
-
-    >>> one, four = (Candidate(at, at, n, 6, "named", "") for at, n in ((9, 1), (30, 4)))
-    >>> missing_pages([Chain((one, four), 9)])
-    ((2, 3), (5, 6))
-    """
-    members = [member for chain in chains for member in chain.members]
-    there = sorted({member.number for member in members})
-    totals = {member.total for member in members} - {None}
-    ends = [0, *there, *(total + 1 for total in totals if total and len(totals) == 1)]
-    return tuple((a + 1, b - 1) for a, b in pairwise(ends) if b - a > 1) if there else ()
 
 
 class Survey:
@@ -260,9 +246,6 @@ class Survey:
         return bool(before) and _CITED.search(self.lines[before[0]].text.strip()) is not None
 
 
-_TOTAL_PIECE = regex.compile(r"[(（/]?[共总總]计?(\d{1,4})[页頁][)）]?")
-
-
 def candidates(survey: Survey) -> list[Candidate]:
     """Every line that could be a marker, once for each way to read it."""
     found: list[Candidate] = []
@@ -285,8 +268,8 @@ def candidates(survey: Survey) -> list[Candidate]:
 def _second_piece(survey: Survey, index: int) -> tuple[int, int | None]:
     """The line "共 16 页" that belongs to the marker at ``index``, if the next line is one."""
     for after in survey.near(index + 1, 1, 1):
-        if after - index <= 3 and (piece := _TOTAL_PIECE.fullmatch(survey.shadow(after))):
-            return after, int(piece[1])
+        if after - index <= 3 and (total := total_piece(survey.lines[after].text)) is not None:
+            return after, total
     return index, None
 
 

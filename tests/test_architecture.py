@@ -42,7 +42,7 @@ LAYERS = (
     ("cells",),
     # ... its pages ...
     ("running_heads", "recurring", "glued_markers"),
-    ("sequences",),
+    ("sequences", "page_numbers"),
     ("markers",),
     # ... its advertisements.
     ("obfuscation",),

@@ -13,14 +13,15 @@ from cleaner.config import Config
 from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
 from cleaner.glued_markers import Span, glued_markers
+from cleaner.page_numbers import INSIDE, ON_LINE
 from cleaner.recurring import heads_alone, screen_lines
 from cleaner.running_heads import heads
 from cleaner.sequences import Chain, Survey, chains
 
 _Why = tuple[str, str]
 
-MARKER: _Why = ("page-marker", "page number in a sequence")
-GLUED: _Why = ("page-marker-inside", "page number inside a line, in a sequence")
+MARKER: _Why = (ON_LINE, "page number in a sequence")
+GLUED: _Why = (INSIDE, "page number inside a line, in a sequence")
 SPLIT: _Why = ("page-split", "page number before the rest of a sentence, in a sequence")
 CHUNK: _Why = ("chunk-marker", "mark of a site that shows a book in pieces")
 HEAD: _Why = ("running-head", "line repeated at the top of pages")
@@ -28,7 +29,7 @@ FOOT: _Why = ("running-foot", "line repeated at the bottom of pages")
 SCREEN: _Why = ("screen-line", "line of a screen whose figures only rise or only fall")
 FEED: _Why = ("form-feed", "form feed between pages")
 _SENTENCE_ENDS = ("。", "！", "？", "!", "?", "”", "」", ".")
-_INSIDE = {"marker": GLUED, "split": SPLIT, "chunk": CHUNK}
+_RULES_INSIDE = {"marker": GLUED, "split": SPLIT, "chunk": CHUNK}
 
 
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
@@ -51,7 +52,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
         if span.kind == "chunk" and (line := _whole_line(survey, span)) is not None:
             furniture[line] = CHUNK
         else:
-            yield from draft.replace(span.start, span.end, span.replacement, *_INSIDE[span.kind])
+            yield from draft.replace(span.start, span.end, span.replacement, *_RULES_INSIDE[span.kind])
     if furniture or inside or _feeds_are_pages(survey):
         yield from _edits(draft, lines, furniture)
 

@@ -1,4 +1,4 @@
-"""The forms of page markers with their own examples, and what is said of missing pages."""
+"""The forms of page markers with their own examples."""
 
 import tomllib
 from pathlib import Path
@@ -9,7 +9,6 @@ from cleaner.config import DEFAULT
 from cleaner.draft import Draft
 from cleaner.edits import apply
 from cleaner.markers import Form, forms, readings
-from cleaner.sequences import Survey, chains, missing_pages
 from cleaner.stages import pages
 
 PASSAGES = tomllib.loads((Path(__file__).parents[1] / "cases/pages.toml").read_text("utf-8"))["passages"]
@@ -43,8 +42,3 @@ def test_form_leaves(form: Form, line: str) -> None:
 
 def test_every_form_has_two_examples_of_each_kind() -> None:
     assert all(len(form.removes) >= 2 and len(form.keeps) >= 2 for form in forms())
-
-
-def test_missing_pages() -> None:
-    source = fill("{a}\n第 1 页 共 6 页\n{b}\n第 2 页 共 6 页\n{c}\n第 4 页 共 6 页\n{z}\n")
-    assert missing_pages(chains(Survey(Draft(source)))) == ((3, 3), (5, 6))
