@@ -2,10 +2,13 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from cleaner.edits import Edit
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Draft:
     [(1, 3), (7, 8)]
     """
 
-    __slots__ = ("_chunks", "_lines", "_starts", "_tail", "edits", "removals", "source", "text")
+    __slots__ = ("_chunks", "_found", "_lines", "_starts", "_tail", "edits", "removals", "source", "text")
 
     def __init__(self, source: str, edits: Iterable[Edit] = ()) -> None:
         """``edits`` are in order and do not overlap."""
@@ -50,6 +53,7 @@ class Draft:
         self.edits = tuple(edits)
         self._chunks: list[tuple[int, int, Edit | None]] = []  # start in text, start in source, edit shown
         self._lines: list[Line] | None = None
+        self._found: dict[Callable[[Draft], Any], Any] = {}
         self._tail: int | None = None
         removals: list[int] = []
         pieces: list[str] = []
@@ -79,6 +83,21 @@ class Draft:
         if self._lines is None:
             self._lines = list(_split(self.text))
         return self._lines
+
+    def neighbour(self, number: int, step: int) -> int | None:
+        """The next line in the direction of ``step`` (1 or -1) that is not blank, two away at most."""
+        lines = self.lines()
+        for other in (number + step, number + 2 * step):
+            if 0 <= other < len(lines) and not lines[other].blank:
+                return other
+        return None
+
+    def once(self, find: Callable[["Draft"], T]) -> T:
+        """``find(self)``, found out once: a draft does not change, and several stages ask the same of it."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        found: T = self._found[find]
+        return found
 
     def _last_text(self) -> int:
         """Index of the last line that is not blank."""

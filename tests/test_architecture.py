@@ -45,7 +45,8 @@ LAYERS = (
     ("sequences", "page_numbers"),
     ("markers",),
     # ... its advertisements.
-    ("obfuscation",),
+    ("ad_survey", "glued_ads"),
+    ("obfuscation", "promotion"),
     ("rules", "shadow", "subject"),
     ("patterns",),
     # The draft every stage works on.

@@ -126,10 +126,10 @@ def _taken(draft: Draft, verdicts: dict[int, _Verdict]) -> set[int]:
     if not taken:
         return taken
     for number in sorted(verdicts):
-        if _near(lines, number, -1) in taken:
+        if draft.neighbour(number, -1) in taken:
             taken.add(number)
     for number in sorted(verdicts, reverse=True):
-        if _near(lines, number, 1) in taken:
+        if draft.neighbour(number, 1) in taken:
             taken.add(number)
     return taken
 
@@ -140,21 +140,14 @@ def _advertised(draft: Draft) -> bool:
     return any(edit.rule in names for edit in draft.edits)
 
 
-def _near(lines: list[Line], number: int, step: int) -> int:
-    """The next line that is not blank, two away at most; -1 if there is none."""
-    for other in (number + step, number + 2 * step):
-        if 0 <= other < len(lines) and not lines[other].blank:
-            return other
-    return -1
-
-
 def _own(draft: Draft, taken: set[int]) -> bool:
     """Whether such lines are the document's own."""
     gone = sum(len(draft.lines()[number].text.strip()) for number in taken)
     if gone > _OWN * (sum(len(line.text.strip()) for line in draft.lines()) - gone):
         return True
     text = draft.text
-    return about_programs(text) or about_tags(text) or is_markdown(text) or is_markup(draft) or is_code(draft)
+    told = about_programs(text) or about_tags(text)
+    return told or is_markdown(text) or draft.once(is_markup) or draft.once(is_code)
 
 
 def _runs(draft: Draft, taken: set[int]) -> Iterator[tuple[int, int]]:

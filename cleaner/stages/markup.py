@@ -63,7 +63,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
 def _removable(draft: Draft) -> set[str]:
     """The kinds of rules that may act in this document."""
     text = draft.text
-    if is_markup(draft) or is_code(draft):
+    if draft.once(is_markup) or draft.once(is_code):
         return set()
     if is_markdown(text):
         return {"broken"}
