@@ -3,6 +3,7 @@
 import re
 
 from cleaner.encodings import LEGACY, WIDE, canonical
+from cleaner.patterns import lazy_plain
 from cleaner.plausibility import ASCII, STRAY, Costs, alphabetic, any_language, cost
 from cleaner.reading import STRAYS
 from cleaner.salvage import costs_for, least_cost
@@ -16,11 +17,11 @@ _ALPHABETS = (
     *("koi8-r", "koi8-u", "iso8859-1", "iso8859-2", "iso8859-5", "iso8859-7", "iso8859-15"),
     *("mac-roman", "cp850", "cp852", "cp866"),
 )
-_HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH = lazy_plain(rb"[\x80-\xff]")
 _SAMPLE = 1 << 15  # bytes judged at most: some 30 ms of work, and ten times what the closest race needs
 _WINDOWS = 16
 # Three or more Chinese characters of UTF-8 in a row, which no other encoding's usual text contains.
-_UTF8_RUN = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}){3,}")
+_UTF8_RUN = lazy_plain(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}){3,}")
 
 
 def sample_of(data: bytes) -> bytes:
@@ -85,7 +86,7 @@ def close_look(sample: bytes) -> bytes:
     return b"\n".join(line for line in sample.split(b"\n") if not line.isascii())[:_CLOSE_LOOK]
 
 
-_PADDING = re.compile(rb"(?:\0{4}){2,}")
+_PADDING = lazy_plain(rb"(?:\0{4}){2,}")
 
 
 def pasted(sample: bytes) -> tuple[str, ...]:
@@ -196,4 +197,4 @@ def holds(sample: bytes, name: str, limit: float = 12.5) -> bool:
     return likeness(text, any_language()) < limit and not (len(sample) < unit and sample)
 
 
-_CONTROL = re.compile("[\0-\x07\x0e-\x19]")
+_CONTROL = lazy_plain("[\0-\x07\x0e-\x19]")

@@ -2,6 +2,8 @@
 
 import re
 
+from cleaner.patterns import lazy_plain
+
 # Marks that may not start a line (kinsoku): the typesetter pulls them back or hangs them.
 CLOSING = "，。、；：！？）》〉」』】〕〗”’…—～·％‰℃,.;:!?)]}%»›"
 # Marks that may not end a line.
@@ -10,7 +12,7 @@ OPENING = "（《〈「『【〔〖“‘([{«‹￥$"
 _HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA = r"\u3040-\u30ff\u31f0-\u31ff"
 _HANGUL = r"\u1100-\u11ff\uac00-\ud7a3"
-HAN = re.compile(rf"[{_HAN}{_KANA}]")
+HAN = lazy_plain(rf"[{_HAN}{_KANA}]")
 """A character of the running Chinese (or Japanese) text, which takes no space to its neighbour."""
 
 # East Asian Width W and F, and of the ambiguous ones those that Chinese fonts draw a full em wide.
@@ -21,7 +23,7 @@ _WIDE_IN_HAN_TEXT = (
     r"\u2014-\u2016\u2018-\u201d\u2025\u2026\u2030\u203b\u2103\u2116\u2160-\u217f\u2190-\u2193\u2200-\u22ff"
     r"\u2460-\u24ff\u2500-\u25ff\u2605\u2606\u2640\u2642\xd7\xf7\xb1\xb7"
 )
-_NARROW = re.compile(rf"[^{_WIDE_ALWAYS}{_WIDE_IN_HAN_TEXT}]+")
+_NARROW = lazy_plain(rf"[^{_WIDE_ALWAYS}{_WIDE_IN_HAN_TEXT}]+")
 
 
 def width(text: str) -> int:
@@ -56,15 +58,14 @@ def proportional_surplus(text: str) -> float:
 
 _close, _open = re.escape(CLOSING), re.escape(OPENING)
 _LATIN = r"A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff_@#&+=~^*/\\<>|'\"`\-"
-TOKEN = re.compile(
-    rf"""
+TOKEN = lazy_plain(
+    rf"""(?x)
     [{_open}]{{0,4}}                       # opening marks stay with what they open
     (?: [{_LATIN}] (?:[{_LATIN}.,:%$?!]{{0,23}}[{_LATIN}%])?   # a Latin word, number or address
       | [^\s] )                            # or one wide character
     (?: (?:——|……)? [{_close}]{{0,4}} )    # closing marks stay with what they close
     (?: \x20 (?=[.,:;!?%)]) \S[^\s]{{0,8}} )?  # and a space before such a mark does not help
-    """,
-    re.VERBOSE,
+    """
 )
 """What a typesetter does not break. Bounded, so that a line without any space stays linear."""
 

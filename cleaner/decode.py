@@ -33,6 +33,7 @@ from cleaner.encodings import (
     refuse_known_files,
     refuse_unknown_files,
 )
+from cleaner.patterns import lazy_plain
 from cleaner.plausibility import alphabetic, chinese, cost
 from cleaner.reading import read
 from cleaner.salvage import costs_for
@@ -116,7 +117,7 @@ def _valid_utf8(data: bytes) -> Decoded | None:
     return Decoded(text, "utf-8", HOW_UTF8)
 
 
-_THREE_BYTES = re.compile(rb"[\xe0-\xf4]")
+_THREE_BYTES = lazy_plain(rb"[\xe0-\xf4]")
 
 
 def _is_gbk_by_chance(data: bytes, text: str) -> bool:

@@ -1,15 +1,15 @@
 """The text of a file with its damage, and the way back to the same bytes."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from cleaner.encodings import DecodeError
+from cleaner.patterns import lazy_plain
 
 # Codecs in which a text has one spelling only, so that no check is needed that it can be written back
 # (measured over all their codes). The others have double codes, or escape sequences.
 _ONE_SPELLING = {"utf-8", "gb18030", "euc_jp", "cp949", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"}
-STATEFUL = re.compile(r"hz|utf-7|iso2022")
+STATEFUL = lazy_plain(r"hz|utf-7|iso2022")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ def _odd_lines(decoded: Decoded, data: bytes) -> Iterator[Damage]:
 
 # 锟斤拷 is what GBK shows for two U+FFFD of UTF-8, so nothing can be known of what stood there. In
 # quotation marks somebody writes about it; 锟 alone is a name (曹锟), and 烫烫 or 屯屯 are words.
-_LOST = re.compile("(?P<zeros>\0+)|(?P<mark>\ufffd+)|(?<![“‘「『《\"'])(?P<text>(?:锟斤拷)+)")
+_LOST = lazy_plain("(?P<zeros>\0+)|(?P<mark>\ufffd+)|(?<![“‘「『《\"'])(?P<text>(?:锟斤拷)+)")
 _KINDS = {"zeros": "zero-bytes", "mark": "replacement-character", "text": "lost-text"}
 
 

@@ -1,12 +1,12 @@
 """The draft: the text as it stands after the stages so far, with a map back to the source."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from cleaner.edits import Edit
+from cleaner.patterns import lazy_plain
 
 T = TypeVar("T")
 
@@ -160,10 +160,10 @@ class Draft:
 
 
 # A line end, a form feed or anything with ink: not a zero-width space or a soft hyphen.
-_VISIBLE = re.compile(r"[\n\r\f]|[^\s\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2060-\u2064\ufeff]")
+_VISIBLE = lazy_plain(r"[\n\r\f]|[^\s\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2060-\u2064\ufeff]")
 
 # ``str.splitlines`` would also break at U+0085, U+2028, a form feed and \x1c: not line ends here.
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = lazy_plain(r"\r\n|\r|\n")
 
 
 def _split(text: str) -> Iterator[Line]:

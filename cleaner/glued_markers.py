@@ -22,6 +22,7 @@ from statistics import median
 import regex
 
 from cleaner.markers import number
+from cleaner.patterns import lazy
 from cleaner.sequences import LONG
 
 PAGE = 150
@@ -34,30 +35,30 @@ _FORMS: tuple[tuple[str, int, regex.Pattern[str]], ...] = (
     (
         "total",
         2,
-        regex.compile(rf"第{_S}{_N}{_S}[页頁]{_S}[,，、/(（|]?{_S}[共总總]{_S}(?P<m>\d{{1,4}}){_S}[页頁][)）]?"),
+        lazy(rf"第{_S}{_N}{_S}[页頁]{_S}[,，、/(（|]?{_S}[共总總]{_S}(?P<m>\d{{1,4}}){_S}[页頁][)）]?"),
     ),
-    ("page", 3, regex.compile(rf"(?<=[\s\-—])第{_S}{_N}{_S}[页頁](?=\s)")),
+    ("page", 3, lazy(rf"(?<=[\s\-—])第{_S}{_N}{_S}[页頁](?=\s)")),
     (
         "english",
         3,
-        regex.compile(rf"(?<=\s)(?:[Pp]age|PAGE|[Pp]\.)\s?{_N}(?:\s?(?:of|OF)\s?(?P<m>\d{{1,4}}))?(?=\s)"),
+        lazy(rf"(?<=\s)(?:[Pp]age|PAGE|[Pp]\.)\s?{_N}(?:\s?(?:of|OF)\s?(?P<m>\d{{1,4}}))?(?=\s)"),
     ),
-    ("dashes", 3, regex.compile(rf"(?<=\s)[-—–~]\s?{_N}\s?[-—–~](?=\s)")),
-    ("dots", 2, regex.compile(rf"(?<=[\s。！？!?”」])(?P<f>[．·•・]){_S}{_N}{_S}(?P=f)(?=\s|$)")),
-    ("slash", 3, regex.compile(r"(?<=\s)(?P<n>\d{1,4})\s?/\s?(?P<m>\d{1,4})(?=\s)")),
+    ("dashes", 3, lazy(rf"(?<=\s)[-—–~]\s?{_N}\s?[-—–~](?=\s)")),
+    ("dots", 2, lazy(rf"(?<=[\s。！？!?”」])(?P<f>[．·•・]){_S}{_N}{_S}(?P=f)(?=\s|$)")),
+    ("slash", 3, lazy(r"(?<=\s)(?P<n>\d{1,4})\s?/\s?(?P<m>\d{1,4})(?=\s)")),
 )
-_CHUNK = regex.compile(r"[ \t\u3000]*[-_—]*第?(?:分节阅读|分節閱讀)[ _]?\d{1,5}[-_—]*[ \t\u3000]*")
-_LINE_START = regex.compile(r"(?:\A|\n)\s*$")
-_LINE_END = regex.compile(r"[^\S\n]*(?:\n|$)")
+_CHUNK = lazy(r"[ \t\u3000]*[-_—]*第?(?:分节阅读|分節閱讀)[ _]?\d{1,5}[-_—]*[ \t\u3000]*")
+_LINE_START = lazy(r"(?:\A|\n)\s*$")
+_LINE_END = lazy(r"[^\S\n]*(?:\n|$)")
 _SPEAKS_BEFORE = "见見在到于於从從自至翻看读讀阅閱示"
 _SPEAKS_AFTER = "的上中里裡至到和与與第图圖"
 _SEAM = 40  # white space on either side of a chunk mark: a few blank lines
-_AHEAD = regex.compile(r"(\p{L})\s*$")
-_BEHIND = regex.compile(r"\s*(\p{L})")
-_DOUBLED = regex.compile(r"(\p{L})(?=\1)")
-_SPLIT = regex.compile(r"(?m)^[ \t\u3000]*(?P<n>\d{1,4})、(?=\S)")
-_OPEN = regex.compile(r"[\p{L}，,、]$")
-_BEFORE = regex.compile(r"[ \t\xa0\u3000]*(?:[-—–_=.]{2,}[ \t\xa0\u3000]*)?$")
+_AHEAD = lazy(r"(\p{L})\s*$")
+_BEHIND = lazy(r"\s*(\p{L})")
+_DOUBLED = lazy(r"(\p{L})(?=\1)")
+_SPLIT = lazy(r"(?m)^[ \t\u3000]*(?P<n>\d{1,4})、(?=\S)")
+_OPEN = lazy(r"[\p{L}，,、]$")
+_BEFORE = lazy(r"[ \t\xa0\u3000]*(?:[-—–_=.]{2,}[ \t\xa0\u3000]*)?$")
 
 
 @dataclass(frozen=True, slots=True)

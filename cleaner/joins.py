@@ -1,18 +1,18 @@
 """Joins: what goes between two pieces that belong together, by the document's own habit."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from cleaner.cells import width
+from cleaner.patterns import lazy_plain
 from cleaner.pieces import Piece, is_han
 
-_HANGUL = re.compile(r"[\uac00-\ud7a3]")
-_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
-_HALF = re.compile(r"([A-Za-z]+)[-\u2010]$")
+_HANGUL = lazy_plain(r"[\uac00-\ud7a3]")
+_WORD = lazy_plain(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
+_HALF = lazy_plain(r"([A-Za-z]+)[-\u2010]$")
 # The end of an address or a path, which goes on without a space.
-_ADDRESS_END = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff]*[/\-_.=&?%]$|://$|[A-Za-z0-9_.~-][/\\]$")
+_ADDRESS_END = lazy_plain(r"(?:https?://|www\.)[^\s\u3000-\u9fff]*[/\-_.=&?%]$|://$|[A-Za-z0-9_.~-][/\\]$")
 
 
 def _kind(char: str) -> str:
@@ -79,7 +79,7 @@ class Habit:
         return first + second in self.words or not (first in self.words and second in self.words)
 
 
-_BESIDE = re.compile(r"(?<=[\u3400-\u9fff])([ ]?)([!-~“‘])|([!-~])([ ]?)(?=[\u3400-\u9fff])")
+_BESIDE = lazy_plain(r"(?<=[\u3400-\u9fff])([ ]?)([!-~“‘])|([!-~])([ ]?)(?=[\u3400-\u9fff])")
 
 
 def learn(pieces: Sequence[Piece], inline: Iterable[tuple[Piece, Piece]]) -> Habit:

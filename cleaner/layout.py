@@ -1,6 +1,5 @@
 """How a document was printed, inferred from the whole of it."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from math import log
 from cleaner import evidence
 from cleaner.draft import Draft
 from cleaner.evidence import Costs, Habits
+from cleaner.patterns import lazy_plain
 from cleaner.physical import HARD, INLINE, SOFT, Layout, Reading, inline_cost, read
 from cleaner.pieces import NUMBERING, Piece, is_han, of_lines, split_at_spaces
 from cleaner.structure import structured
@@ -28,7 +28,7 @@ _GAIN = 6.0
 _MANY = 12
 # Soft breaks that are no coincidence.
 _SEVERAL = 6
-_STOP = re.compile("[。！？!?.；]")
+_STOP = lazy_plain("[。！？!?.；]")
 # A line that left so many cells more than the next token needs was ended by its author.
 _EARLY = 3
 # In cells: what is longer is taken for a paragraph where nothing else tells one from a heading.

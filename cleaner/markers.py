@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 import regex
 
+from cleaner.patterns import lazy
+
 Look = Literal["named", "glued", "framed", "bare", "field", "other"]
 
 MASK = "\0"
@@ -24,22 +26,22 @@ SPELT = 14
 _DIGITS = r"(?<!\d)\d{1,4}(?!\d)"
 _HAN = "[一二三四五六七八九十百〇零两兩]"
 _TOTAL = rf"(?P<total>\d{{1,4}}|{_HAN}{{1,5}})"
-_DROPPED = regex.compile(r"[\s\p{Cf}]+")
+_DROPPED = lazy(r"[\s\p{Cf}]+")
 # Circled and bracketed numbers are list marks that NFKC would turn into plain ones.
-_LIST_MARK = regex.compile(r"[\u2460-\u24ff\u2776-\u2793\u3220-\u3229]")
-_RUN = regex.compile(_DIGITS)
-_HAN_RUN = regex.compile(rf"{_HAN}+")
-_ROMAN_RUN = regex.compile(r"(?<![a-z])[ivxl]{1,7}(?![a-z])")
-_ROMAN = regex.compile(r"x{0,3}(?:ix|iv|v?i{0,3})|xl(?:ix|iv|v?i{0,3})|l?x{0,3}(?:ix|iv|v?i{0,3})")
+_LIST_MARK = lazy(r"[\u2460-\u24ff\u2776-\u2793\u3220-\u3229]")
+_RUN = lazy(_DIGITS)
+_HAN_RUN = lazy(rf"{_HAN}+")
+_ROMAN_RUN = lazy(r"(?<![a-z])[ivxl]{1,7}(?![a-z])")
+_ROMAN = lazy(r"x{0,3}(?:ix|iv|v?i{0,3})|xl(?:ix|iv|v?i{0,3})|l?x{0,3}(?:ix|iv|v?i{0,3})")
 # "3/16" after other text on the line; in 2010/5/5 a figure or a stroke stands before the number.
-_COUNTED = regex.compile(rf"(?<![\d/.-]){MASK}(?:/|of){_TOTAL}$")
-_TOTAL_PIECE = regex.compile(r"[(/]?[共总總]计?(?P<total>\d{1,4})[页頁][)]?")
+_COUNTED = lazy(rf"(?<![\d/.-]){MASK}(?:/|of){_TOTAL}$")
+_TOTAL_PIECE = lazy(r"[(/]?[共总總]计?(?P<total>\d{1,4})[页頁][)]?")
 # White space wide enough to set the parts of a head apart.
-_GAP = regex.compile(r"\s{2,}|[\u3000\t]")
+_GAP = lazy(r"\s{2,}|[\u3000\t]")
 _FIELD = 24  # characters of a field that may be a marker
 _FIELD_LOOKS: dict[Look, Look] = {"named": "glued", "framed": "framed"}
-_FIGURE = regex.compile(r"[\d\u2160-\u217b]")
-_SPELT = regex.compile(rf"{_HAN}|^[^\w]*[ivxlIVXL]{{1,7}}[^\w]*$")
+_FIGURE = lazy(r"[\d\u2160-\u217b]")
+_SPELT = lazy(rf"{_HAN}|^[^\w]*[ivxlIVXL]{{1,7}}[^\w]*$")
 _VALUES = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
+from cleaner.patterns import lazy_plain
 from cleaner.plausibility import chinese, cost
 
 
@@ -82,7 +83,7 @@ def _gbk_pattern() -> re.Pattern[str]:
     return re.compile("[" + "".join(pair.decode("gb18030", "ignore") for pair in pairs) + "][^\0-\x7f]{2,}")
 
 
-_THREE_BYTES = re.compile(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){2,}")
+_THREE_BYTES = lazy_plain(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){2,}")
 
 
 def _windows_1252(text: str) -> Iterator[Repair]:
@@ -117,9 +118,9 @@ _CODES_1252 = {
 _FOLLOW = "[\x80-\xbf" + "".join(sorted(_CODES_1252)) + "]"
 # Three-byte characters of UTF-8 as Windows-1252 or Latin-1 shows them, or those of such a text once again.
 _TWICE = f"\xc3{_FOLLOW}(?:(?:\xc2|[\xc5\xc6\xcb]|\xe2{_FOLLOW}){_FOLLOW}){{2}}"
-_WINDOWS = re.compile(f"(?:{_TWICE})+|(?:[\xe2-\xef]{_FOLLOW}{{2}})+")
-_WINDOWS_HINT = re.compile(f"[\xc3\xe2-\xef]{_FOLLOW}")  # ten times as fast, and hardly any text gets further
-_LATIN_1 = re.compile("[\xa1-\xff]{4,}")  # no language spells with four such letters in a row
+_WINDOWS = lazy_plain(f"(?:{_TWICE})+|(?:[\xe2-\xef]{_FOLLOW}{{2}})+")
+_WINDOWS_HINT = lazy_plain(f"[\xc3\xe2-\xef]{_FOLLOW}")  # ten times as fast, and hardly any text gets further
+_LATIN_1 = lazy_plain("[\xa1-\xff]{4,}")  # no language spells with four such letters in a row
 
 
 # ---- undoing, and the evidence asked for

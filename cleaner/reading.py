@@ -7,10 +7,11 @@ from functools import cache
 
 from cleaner.decoded import STATEFUL, Damage, Decoded, Part
 from cleaner.encodings import LEGACY, WIDE
+from cleaner.patterns import lazy_plain
 from cleaner.plausibility import cost, frequent
 from cleaner.salvage import SWITCH, costs_for, stretches
 
-STRAYS = re.compile("[\udc80-\udcff]+")
+STRAYS = lazy_plain("[\udc80-\udcff]+")
 """Bytes left over, as "surrogateescape" shows them."""
 _SALVAGED = {"utf-8", *LEGACY}  # what salvage can read
 

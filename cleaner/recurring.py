@@ -21,17 +21,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-import regex
-
 from cleaner.markers import LONGEST
+from cleaner.patterns import lazy
 from cleaner.sequences import ENOUGH, NEAREST, Candidate, Chain, Survey, distance, evenness
 
-_HAN = regex.compile(r"\p{Han}")
+_HAN = lazy(r"\p{Han}")
 _SCREENS = 20  # templates for which others are looked for: keeps the search linear
-_LETTER = regex.compile(r"\p{L}")
-_DIGIT = regex.compile(r"\d+")
-_FIGURE = regex.compile(r"\d{1,2}(?::\d\d){1,2}(?!\d)|\d+(?:\.\d+)?")
-_ENDS = regex.compile(r"[。！？!?…；;：:，,]$")
+_LETTER = lazy(r"\p{L}")
+_DIGIT = lazy(r"\d+")
+_FIGURE = lazy(r"\d{1,2}(?::\d\d){1,2}(?!\d)|\d+(?:\.\d+)?")
+_ENDS = lazy(r"[。！？!?…；;：:，,]$")
 
 
 def heads_alone(survey: Survey) -> list[Chain]:

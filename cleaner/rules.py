@@ -32,6 +32,7 @@ from typing import Any
 import regex
 
 from cleaner.errors import CleanerError
+from cleaner.patterns import lazy_plain
 
 PACKS = Path(__file__).parent / "packs"
 
@@ -148,7 +149,7 @@ def _words(data: Mapping[str, Any], path: Path) -> dict[str, tuple[str, ...]]:
 
 
 _KNOWN = {"name", "kind", "weight", "reason", "hints", "pattern", "phrases", "replacement", "removes", "keeps"}
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_NAME = lazy_plain(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def _rule(table: Mapping[str, Any], stage: str, words: Mapping[str, tuple[str, ...]], file: str, line: int) -> Rule:
@@ -193,7 +194,7 @@ def _rule(table: Mapping[str, Any], stage: str, words: Mapping[str, tuple[str, .
     )
 
 
-_SLOT = re.compile(r"\{([a-z][a-z-]*)\}")
+_SLOT = lazy_plain(r"\{([a-z][a-z-]*)\}")
 
 
 def _expand(pattern: str, words: Mapping[str, tuple[str, ...]]) -> str:

@@ -29,20 +29,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-import regex
-
 from cleaner.markers import shadow
+from cleaner.patterns import lazy
 from cleaner.sequences import DEPTH, LONG, Chain, Survey
 
-_DIGIT = regex.compile(r"\d+")
-_LETTER = regex.compile(r"\p{L}")
-_ENDS = regex.compile(r"[。！？!?；;：:，,、{}]$|[。！？]")
-_RUNS_ON = regex.compile(r"[。！？!?…；;：:，,、.”」』’)）]$|[。！？!?；;，,]|^[^\w]*\p{Ll}")
-_DATE = regex.compile(r"\d{4}(?:年\d{1,2}月(?:\d{1,2}日)?|[-/.]\d{1,2}(?:[-/.]\d{1,2})?)")
-_LABELLED = regex.compile(r"(?:\p{L}{2,8}:[^:]*\d[^:]*?){2,}$")
-_WIDE = regex.compile(r"\s{3,}")
-_NARROW = regex.compile(r"[\x00-\xff]")
-_COLUMNS = regex.compile(r"\t|\S\s{2,}(?=\S)|\|")
+_DIGIT = lazy(r"\d+")
+_LETTER = lazy(r"\p{L}")
+_ENDS = lazy(r"[。！？!?；;：:，,、{}]$|[。！？]")
+_RUNS_ON = lazy(r"[。！？!?…；;：:，,、.”」』’)）]$|[。！？!?；;，,]|^[^\w]*\p{Ll}")
+_DATE = lazy(r"\d{4}(?:年\d{1,2}月(?:\d{1,2}日)?|[-/.]\d{1,2}(?:[-/.]\d{1,2})?)")
+_LABELLED = lazy(r"(?:\p{L}{2,8}:[^:]*\d[^:]*?){2,}$")
+_WIDE = lazy(r"\s{3,}")
+_NARROW = lazy(r"[\x00-\xff]")
+_COLUMNS = lazy(r"\t|\S\s{2,}(?=\S)|\|")
 
 
 @dataclass(frozen=True, slots=True)

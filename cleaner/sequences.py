@@ -54,10 +54,9 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-import regex
-
 from cleaner.draft import Draft
 from cleaner.markers import MASK, Look, counts_something_else, may_hold_number, readings, shadow, total_piece
+from cleaner.patterns import lazy
 
 ENOUGH = 5
 """Points a chain needs: a named marker with its total (3 + 2), or any form with two strong signs."""
@@ -75,16 +74,16 @@ _SKIPPED = 3  # pages that may be missing between two neighbours of a chain
 _TRIED = 8  # earlier places of one number that are tried: keeps the search linear in a text full of "1"
 
 # A figure does not count as open: rows of tables and contents end in figures.
-_OPEN = regex.compile(r"[\p{L}，,、—–‐\xad-]$")
-_CLOSED = regex.compile(r"[。！？!?…；;：:.”」』’)）]$")
-_STARTS_UNIT = regex.compile(
+_OPEN = lazy(r"[\p{L}，,、—–‐\xad-]$")
+_CLOSED = lazy(r"[。！？!?…；;：:.”」』’)）]$")
+_STARTS_UNIT = lazy(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[、.．)）]|第[一二三四五六七八九十百零\d]{1,5}[章节節条條回编編篇]|[-*•·●]"
 )
-_LETTERS = regex.compile(r"\p{L}")
-_DIGITS = regex.compile(r"\d+")
-_CITED = regex.compile(r"(?:[年版社刊期卷]|》)[，,、]?$")
-_INTRODUCES = regex.compile(r"[：:“「『]$")
-_CODE = regex.compile(r"[=(){};'\"`\\\\<>$@&*+_]|//|[:;,。；，、]$")
+_LETTERS = lazy(r"\p{L}")
+_DIGITS = lazy(r"\d+")
+_CITED = lazy(r"(?:[年版社刊期卷]|》)[，,、]?$")
+_INTRODUCES = lazy(r"[：:“「『]$")
+_CODE = lazy(r"[=(){};'\"`\\\\<>$@&*+_]|//|[:;,。；，、]$")
 PAGE = 10
 """Lines on a printed page at least, where their number is evidence."""
 

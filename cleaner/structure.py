@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from cleaner.cells import width
 from cleaner.draft import Line
+from cleaner.patterns import lazy_plain
 
-_COLUMNS = re.compile(r"\S(?: {2,}|\t|\u3000{2,})(?=\S)")
-_WORD_GAP = re.compile(r" +")
-_CODE = re.compile(
+_COLUMNS = lazy_plain(r"\S(?: {2,}|\t|\u3000{2,})(?=\S)")
+_WORD_GAP = lazy_plain(r" +")
+_CODE = lazy_plain(
     r"[;{}]$|^[#/<$>%|+]|[=(]\S*\(|^\S*=\S|^(?:def|class|import|from|return|if|for|var|let|const|func)\b"
 )
-_KEY = re.compile(r"[^：:，。]{1,12}[：:][^。！？]{0,60}$")
-_LEADERS = re.compile(r"[.…·]{4,}\s*\d")
+_KEY = lazy_plain(r"[^：:，。]{1,12}[：:][^。！？]{0,60}$")
+_LEADERS = lazy_plain(r"[.…·]{4,}\s*\d")
 
 
 # Cells of a column are shorter than the lines a converter joined with wide spaces.

@@ -1,15 +1,15 @@
 """Titles: the lines at the top that are set in larger type and broken at a width of their own."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
+from cleaner.patterns import lazy_plain
 from cleaner.physical import HARD, INLINE, SOFT, Reading
 from cleaner.pieces import Piece
 from cleaner.words import headings, title_ends
 
 # What a title's line may end with, but a title does not.
-_OPEN_END = re.compile(
+_OPEN_END = lazy_plain(
     r"[的和与與及或对對在为為将將把被由至、，]$|\b(?:of|the|and|a|an|in|to|for|between|with|,)$|,$"
 )
 _LONGEST_TITLE = 4  # lines

@@ -48,7 +48,6 @@ LAYERS = (
     ("ad_survey", "glued_ads"),
     ("obfuscation", "promotion"),
     ("rules", "shadow", "subject"),
-    ("patterns",),
     # The draft every stage works on.
     ("draft", "config"),
     # Bytes to text.
@@ -58,7 +57,7 @@ LAYERS = (
     ("salvage", "decoded"),
     ("encodings", "plausibility"),
     # The bottom.
-    ("edits",),
+    ("edits", "patterns"),
     ("errors",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -1,6 +1,5 @@
 """Breaks: takes out the line ends the printing made, puts back those it lost."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -9,12 +8,13 @@ from cleaner import joins, layout
 from cleaner.config import Config
 from cleaner.draft import Draft
 from cleaner.edits import Edit
+from cleaner.patterns import lazy_plain
 from cleaner.physical import HARD, INLINE, SOFT
 from cleaner.pieces import Piece
 
 # "第三条 …" with its text on the same line: the document's way to write such a number.
-_NUMBER = re.compile(r"第[ ]?[0-9〇零一二三四五六七八九十百千]{1,7}[ ]?([条條章节節编編])")
-_NUMBERED = re.compile(_NUMBER.pattern + r"[ \u3000]\S")
+_NUMBER = lazy_plain(r"第[ ]?[0-9〇零一二三四五六七八九十百千]{1,7}[ ]?([条條章节節编編])")
+_NUMBERED = lazy_plain(_NUMBER.pattern + r"[ \u3000]\S")
 
 
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
@@ -85,8 +85,8 @@ def _join(draft: Draft, before: Piece, after: Piece, habit: joins.Habit, rule: s
     yield from draft.replace(before.end, after.start, habit.joiner(before.text, after.text), rule, reason)
 
 
-_FORM_FEED = re.compile(r"\f")
-_GAP = re.compile(r"(?P<end>[ \t\u3000\u00a0]*)[\r\n].*?(?P<lead>[ \t\u3000\u00a0]*)", re.DOTALL)
+_FORM_FEED = lazy_plain(r"\f")
+_GAP = lazy_plain(r"(?s)(?P<end>[ \t\u3000\u00a0]*)[\r\n].*?(?P<lead>[ \t\u3000\u00a0]*)")
 
 
 def _tidy(draft: Draft, before: Piece, after: Piece) -> Iterator[Edit]:

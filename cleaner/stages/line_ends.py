@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from cleaner.config import Config, Newline
 from cleaner.draft import Draft
 from cleaner.edits import Edit
+from cleaner.patterns import lazy_plain
 
 RULE = "line-end"
 
 _OTHERS: dict[Newline, tuple[re.Pattern[str], str, str]] = {
-    "lf": (re.compile(r"\r\n?"), "\n", "line end written as LF"),
-    "crlf": (re.compile(r"\r(?!\n)|(?<!\r)\n"), "\r\n", "line end written as CRLF"),
+    "lf": (lazy_plain(r"\r\n?"), "\n", "line end written as LF"),
+    "crlf": (lazy_plain(r"\r(?!\n)|(?<!\r)\n"), "\r\n", "line end written as CRLF"),
 }
 
 

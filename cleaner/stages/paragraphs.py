@@ -1,17 +1,17 @@
 """Paragraphs: sets them apart the way the user asked for."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from cleaner.config import Config
 from cleaner.draft import Draft
 from cleaner.edits import Edit
+from cleaner.patterns import lazy_plain
 
 RULE = "paragraph-style"
 _INDENT = "\N{IDEOGRAPHIC SPACE}" * 2
-_LEAD = re.compile(r"[ \t\u00a0\u3000]*")
-_ENDS = re.compile(r"[。！？!?.…；;：:][”’」』）)》]*\s*$")
+_LEAD = lazy_plain(r"[ \t\u00a0\u3000]*")
+_ENDS = lazy_plain(r"[。！？!?.…；;：:][”’」』）)》]*\s*$")
 _SHORTEST = 30  # characters of a line without a mark at its end that is still taken for a paragraph
 
 

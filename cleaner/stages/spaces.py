@@ -24,28 +24,29 @@ from itertools import pairwise
 from cleaner.config import Config
 from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
+from cleaner.patterns import lazy_plain
 from cleaner.pieces import NUMBERING
 from cleaner.words import common_pairs, headings
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _MARKS = r"，。、；：！？）》」』】"
 _OPEN = r"（《「『【"
-_BETWEEN = re.compile(rf"(?<=[{_HAN}])\x20(?=[{_HAN}])")
+_BETWEEN = lazy_plain(rf"(?<=[{_HAN}])\x20(?=[{_HAN}])")
 # Curly quotation marks are Latin ones too: they count only beside Han or a full-width mark.
-_BESIDE = re.compile(
+_BESIDE = lazy_plain(
     rf"(?<=[{_MARKS}{_OPEN}])\x20{{1,2}}(?=\S)|(?<=\S)\x20{{1,2}}(?=[{_MARKS}])|(?<=[{_HAN}])\x20(?=[{_OPEN}“‘])"
     rf"|(?<=[{_HAN}{_MARKS}][”’])\x20(?=[{_HAN}])|(?<=[“‘])\x20(?=[{_HAN}])|(?<=[{_HAN}])\x20(?=’)|(?<=\S)\x20(?=”)"
 )
-_BEFORE_HALF_MARK = re.compile(rf"(?<=[{_HAN}”])\x20(?=[,;:!?](?![!-~]))")
-_AFTER_HALF_MARK = re.compile(rf"(?<=[{_HAN}”][,;:!?])\x20(?=[{_HAN}“])")
-_TIGHT_HALF_MARK = re.compile(rf"(?<=[{_HAN}”][,;:!?])(?=[{_HAN}“])")
-_SENTENCE = re.compile("[。！？!?]")
+_BEFORE_HALF_MARK = lazy_plain(rf"(?<=[{_HAN}”])\x20(?=[,;:!?](?![!-~]))")
+_AFTER_HALF_MARK = lazy_plain(rf"(?<=[{_HAN}”][,;:!?])\x20(?=[{_HAN}“])")
+_TIGHT_HALF_MARK = lazy_plain(rf"(?<=[{_HAN}”][,;:!?])(?=[{_HAN}“])")
+_SENTENCE = lazy_plain("[。！？!?]")
 # Marks of running text: a form's "姓名： 王" has none of them.
-_PROSE = re.compile("[。！？，；、!?]|[,;](?=\\S)")
+_PROSE = lazy_plain("[。！？，；、!?]|[,;](?=\\S)")
 # Some authors put a space after every sentence.
-_SPACED_STOP, _TIGHT_STOP = re.compile(r"[。！？]\x20\S"), re.compile(r"[。！？][^\s”’」』）]")
-_STRETCHED = re.compile(r"(?<=\S)\x20{2,}(?=\S)")
-_SPACED_OUT = re.compile(rf"\s*[{_HAN}](?:[ \u3000]+[{_HAN}])+\s*")
+_SPACED_STOP, _TIGHT_STOP = lazy_plain(r"[。！？]\x20\S"), lazy_plain(r"[。！？][^\s”’」』）]")
+_STRETCHED = lazy_plain(r"(?<=\S)\x20{2,}(?=\S)")
+_SPACED_OUT = lazy_plain(rf"\s*[{_HAN}](?:[ \u3000]+[{_HAN}])+\s*")
 _REPAIRS = frozenset({"soft-break", "cut-line", "hard-break", "line-end-hyphen"})
 
 _LEAST = 2
@@ -169,7 +170,7 @@ def _close_up(draft: Draft, line: Line) -> Iterator[Edit]:
         )
 
 
-_DIVIDED = re.compile(r"(?<![A-Za-z\u2010-])([A-Za-z]{2,})([\u2010-])\x20(?=([a-z]{2,}))")
+_DIVIDED = lazy_plain(r"(?<![A-Za-z\u2010-])([A-Za-z]{2,})([\u2010-])\x20(?=([a-z]{2,}))")
 
 
 def _divided_words(draft: Draft, repaired: bool) -> Iterator[Edit]:
