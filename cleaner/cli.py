@@ -7,7 +7,7 @@ from typing import Any, get_args
 import click
 
 from cleaner import __version__, console, files
-from cleaner.config import Config, Newline, Paragraphs
+from cleaner.config import DEFAULT, Config, Newline, Paragraphs
 from cleaner.decode import Decoded, decode
 from cleaner.pipeline import clean
 
@@ -65,6 +65,15 @@ def _command(name: str) -> click.Command:
     show_default=True,
     help="One paragraph a line, a blank line between paragraphs, or each with an indent.",
 )
+@click.option(
+    "--guard",
+    metavar="PERCENT",
+    type=click.FloatRange(0, 100),
+    default=DEFAULT.guard,
+    show_default="30",
+    help="Leave a document as it is that would lose more than PERCENT of its text beside what returns on every page; "
+    "0 for no such limit.",
+)
 @click.version_option(__version__, "--version", prog_name="cleaner", message="%(prog)s %(version)s")
 def main(
     file: str,
@@ -74,6 +83,7 @@ def main(
     decode_only: bool,
     newline: Newline,
     paragraphs: Paragraphs,
+    guard: float,
 ) -> None:
     """Give back the document inside a messy Chinese text FILE.
 
@@ -91,8 +101,9 @@ def main(
             decoded = decode(source, encoding, strict=strict)
             text = decoded.text
         else:
-            config = Config(encoding=encoding, strict=strict, newline=newline, paragraphs=paragraphs)
+            config = Config(encoding, strict, newline, paragraphs, guard=guard or None)
             result = clean(source, config)
+            console.tell_guard(file, result.guarded)
             decoded, text = result.decoded, result.text
     console.tell_damage(file, decoded)
     data = text.encode()

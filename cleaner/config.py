@@ -21,6 +21,11 @@ class Config:
     """How paragraphs are set apart: one a line as the document has it, a blank line between, or an indent."""
     skip: frozenset[str] = frozenset()
     """Names of stages and of rules that are switched off."""
+    guard: float | None = 30.0
+    """A document that would lose more than so many percent is passed through unchanged; None: whatever it loses.
+
+    Of 326 documents, real and made, none loses more than 27 % beside its page furniture, and of the 170 with more
+    than a thousand Han characters none more than 7 %."""
 
 
 DEFAULT = Config()

@@ -12,6 +12,7 @@ import click
 from cleaner import files
 from cleaner.decode import Decoded
 from cleaner.errors import CleanerError
+from cleaner.guard import Guarded
 
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 
@@ -81,3 +82,9 @@ def tell_damage(name: str, decoded: Decoded | None) -> None:
         first, count = decoded.damage[0], len(decoded.damage)
         places = "one damaged place" if count == 1 else f"{count} damaged places, the first"
         tell(f"{label(name)}: {places} at byte {first.offset} ({first.kind}); see cleaner detect --json")
+
+
+def tell_guard(name: str, guarded: Guarded | None) -> None:
+    """Say on standard error that the document was passed through unchanged."""
+    if guarded:
+        tell(f"{label(name)}: left as it is: {guarded}; if that is right, --guard 0")

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import takewhile
 
+from cleaner import guard
 from cleaner.config import DEFAULT, Config
 from cleaner.decode import Decoded, decode
 from cleaner.draft import Draft
 from cleaner.edits import Edit
+from cleaner.guard import Guarded
 from cleaner.page_numbers import Pages, page_numbers
 from cleaner.stages import ads, breaks, characters, chrome, line_ends, markup, mojibake, pages, paragraphs, spaces
 
@@ -51,6 +53,8 @@ class Result:
     """Edits that were proposed and not made, because another already had their place."""
     decoded: Decoded | None
     """How the bytes were read; None if ``clean`` was given text."""
+    guarded: Guarded | None = None
+    """Why the document was passed through unchanged, its edits all in ``skipped``; None if it was not."""
 
     @property
     def encoding(self) -> str | None:
@@ -88,6 +92,9 @@ def clean(source: str | bytes, config: Config = DEFAULT) -> Result:
             edits, refused = _settle(draft.edits, proposals, end)
             skipped += refused
             draft = Draft(text, edits)
+    guarded = None if config.guard is None else guard.judge(text, draft.edits, config.guard)
+    if guarded:
+        return Result(text, text, (), (*draft.edits, *skipped), decoded, guarded)
     return Result(draft.text, text, draft.edits, tuple(skipped), decoded)
 
 

@@ -20,6 +20,7 @@ LAYERS = (
     ("files",),
     ("__init__",),
     ("pipeline",),
+    ("guard",),
     (
         "stages",
         "stages.ads",
