@@ -1,55 +1,15 @@
 """Bytes to text: which encoding a file is in, what in it is damaged, and the way back to the same bytes.
 
-The order of judgement: a byte order mark; strict UTF-8; zero bytes that show UTF-16 or UTF-32; the escape
-sequences of HZ and ISO 2022; then the readings as GB18030, Big5 and the others compared by how much they look
-like text (see plausibility). Statistics over byte values are asked last, and only for alphabets.
-
 Nothing is lost: bytes that no reading explains show in the text as one U+FFFD a place, and are kept with
 their place in ``damage``; text whose bytes are not those its codec would write is kept in ``variants``.
 With both, :func:`encode` gives back the file, byte for byte.
 """
 
-import re
-from bisect import bisect
-
-from cleaner.candidates import (
-    alphabet_of,
-    close_look,
-    cost_of,
-    holds,
-    likeness,
-    pasted,
-    ranked,
-    sample_of,
-    which_big5,
-)
-from cleaner.decoded import Damage, Decoded, Part, encode, with_losses, with_variants
-from cleaner.encodings import (
-    BOMS,
-    LEGACY,
-    WIDE,
-    DecodeError,
-    canonical,
-    refuse_known_files,
-    refuse_unknown_files,
-)
+from cleaner.decoded import HOW_ASCII, HOW_UTF8, Damage, Decoded, Part, encode, with_losses, with_variants
+from cleaner.encodings import BOMS, DecodeError, canonical, refuse_known_files
 from cleaner.patterns import lazy_plain
-from cleaner.plausibility import alphabetic, chinese, cost
-from cleaner.reading import read
-from cleaner.salvage import costs_for
 
 __all__ = ["Damage", "DecodeError", "Decoded", "Part", "decode", "encode"]
-
-HOW_GIVEN = "given by the user"
-HOW_BOM = "byte order mark"
-HOW_ASCII = "nothing but ASCII"
-HOW_UTF8 = "valid UTF-8"
-HOW_ZEROS = "zero bytes in regular places"
-HOW_ESCAPES = "escape sequences"
-HOW_LIKELY = "the most plausible text"
-HOW_DAMAGED = "the most plausible text, with damage"
-HOW_MIXED = "the most plausible text, in more than one encoding"
-HOW_STATISTICS = "byte statistics"
 
 
 def decode(data: bytes, encoding: str | None = None, *, strict: bool = False) -> Decoded:
@@ -67,10 +27,16 @@ parts=(), bom=b'')
     (Damage(offset=2, data=b'\\xff', position=1, kind='stray-byte', width=1),)
     """
     if encoding is not None:
+        from cleaner.judgement import given  # slow to import, and most files are plain UTF-8
+
         refuse_known_files(data)
-        decoded = _given(data, canonical(encoding))
+        decoded = given(data, canonical(encoding))
+    elif (plain := _plain_utf8(data)) is not None:
+        decoded = plain
     else:
-        decoded = _marked(data) or _valid_utf8(data) or _judged(data)
+        from cleaner.judgement import judge
+
+        decoded = judge(data)
     decoded = with_variants(decoded, data)
     decoded = with_losses(decoded)
     if strict and decoded.damage:
@@ -83,124 +49,24 @@ parts=(), bom=b'')
     return decoded
 
 
-# ---- the stages of judgement, in their order; each gives None when it has nothing to say
+def _plain_utf8(data: bytes) -> Decoded | None:
+    """The text, if it is UTF-8 beyond doubt: no mark, no zero byte, no escape sequence, and a Han character in it.
 
-
-def _marked(data: bytes) -> Decoded | None:
-    """What a byte order mark announces."""
-    for bom, name in BOMS:
-        if data.startswith(bom):
-            if name in WIDE and not holds(data[len(bom) :][: 1 << 12], name):
-                continue
-            rest = data[len(bom) :]
-            others = pasted(sample_of(rest)) if name == "utf-8-sig" else ()
-            return read(rest, name.removesuffix("-sig"), len(bom), others).decoded(name, HOW_BOM, bom=bom)
-    return None
-
-
-def _valid_utf8(data: bytes) -> Decoded | None:
-    """Strict UTF-8; text with zero bytes is left to :func:`_judged`, for it may be UTF-16."""
-    refuse_known_files(data)
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        return None
-    if b"\0" in data:
-        return None
-    if data.isascii():
-        if b"~{" in data or b"\x1b$" in data:
-            return _escaped(data) or Decoded(text, "utf-8", HOW_ASCII)
-        return Decoded(text, "utf-8", HOW_ASCII)
-    # One Han character in UTF-8 (or one sign above U+0800) settles it, and in Chinese text it comes at once.
-    if not _THREE_BYTES.search(data) and _is_gbk_by_chance(data, text):
-        return None
-    return Decoded(text, "utf-8", HOW_UTF8)
-
-
-_THREE_BYTES = lazy_plain(rb"[\xe0-\xf4]")
-
-
-def _is_gbk_by_chance(data: bytes, text: str) -> bool:
-    """Whether a few words that happen to be valid UTF-8 make much more sense as GB18030.
-
-    Such words give two-byte characters of UTF-8, that is letters and marks of several alphabets in a row.
-    Signs of Latin-1 prove UTF-8 (× and · would be 脳 and 路), and so does a letter alone.
-
-    >>> _is_gbk_by_chance("全员".encode("gbk"), "全员".encode("gbk").decode())
-    True
-    >>> _is_gbk_by_chance("Ещё раз".encode(), "Ещё раз"), _is_gbk_by_chance("2·3".encode(), "2·3")
-    (False, False)
+    >>> _plain_utf8("你好".encode()).how, _plain_utf8("é".encode())
+    ('valid UTF-8', None)
     """
-    words = re.findall("[^\0-\x7f]+", text)
-    if len("".join(words)) > 16 or any(len(word) < 2 or min(word) < "\u0100" for word in words):
-        return False
-    alphabets = {bisect(_ALPHABET_BOUNDS, ord(letter)) for letter in "".join(words)}
+    if any(data.startswith(bom) for bom, _ in BOMS) or b"\0" in data:
+        return None
+    refuse_known_files(data)
+    if data.isascii():
+        return None if b"~{" in data or b"\x1b$" in data else Decoded(data.decode(), "utf-8", HOW_ASCII)
+    # One Han character in UTF-8 (or one sign above U+0800) settles it, and in Chinese text it comes at once.
+    if not _HAN.search(data):
+        return None
     try:
-        chance = cost(data.decode("gb18030"), chinese())
+        return Decoded(data.decode(), "utf-8", HOW_UTF8)
     except UnicodeDecodeError:
-        return False
-    return chance + 6 < cost(text, alphabetic()) + 12 * (len(alphabets) - 1)
+        return None
 
 
-_ALPHABET_BOUNDS = (0x250, 0x370, 0x400, 0x530, 0x590, 0x600, 0x700, 0x780)
-
-
-def _escaped(data: bytes) -> Decoded | None:
-    """HZ and ISO 2022: seven-bit text that says with escape sequences which pairs are characters."""
-    names = ["hz"] if re.search(rb"~\{(?:[!-w][!-~])+~\}", data) else []
-    if b"\x1b$" in data:
-        names += ["iso2022_jp_2", "iso2022_kr"]
-    for name in names:
-        try:
-            text = data.decode(name)
-        except UnicodeDecodeError:
-            continue
-        # In LaTeX and shell scripts "~{" occurs too; what is between is no Chinese there.
-        if (
-            not text.isascii()
-            and likeness(text, costs_for({"iso2022_kr": "cp949"}.get(name, "cp932"))) < 11.5
-        ):
-            return Decoded(text, name, HOW_ESCAPES)
-    return None
-
-
-def _judged(data: bytes) -> Decoded:
-    """The reading that makes the best text, and what is left over."""
-    sample = sample_of(data)
-    ranking = ranked(sample, data)
-    name = ranking[0][1]
-    runner_up = next(other for _, other in ranking[1:] if not {name, other} <= {"cp950", "big5hkscs"})
-    how = HOW_ZEROS if name in WIDE else HOW_LIKELY
-    if name not in WIDE:
-        refuse_unknown_files(sample)
-        alphabet = alphabet_of(close_look(sample), name)
-        if alphabet:
-            name, runner_up, how = alphabet, name, HOW_STATISTICS
-    name = which_big5(data, name)
-    reading = read(data, name, 0, ("utf-8",) if name in LEGACY else pasted(sample) if name == "utf-8" else ())
-    if name == "utf-8" and not reading.damage and not reading.parts:
-        how = HOW_UTF8
-    elif reading.parts:
-        how = HOW_MIXED
-    elif reading.damage:
-        how = HOW_DAMAGED
-    return reading.decoded(name, how, runner_up)
-
-
-def _given(data: bytes, name: str) -> Decoded:
-    """The text in an encoding somebody named."""
-    bom, found = next(((bom, found) for bom, found in BOMS if data.startswith(bom)), (b"", ""))
-    if name in ("utf-8", "utf-8-sig"):
-        name = "utf-8-sig" if found == "utf-8-sig" else "utf-8"
-    elif name in ("utf-16", "utf-32"):
-        bom, found = next(
-            ((bom, found) for bom, found in BOMS if found.startswith(name) and data.startswith(bom)),
-            (b"", ""),
-        )
-        orders = [f"{name}-le", f"{name}-be"]
-        name = found or min(orders, key=lambda order: cost_of(data[: 1 << 14], order))
-    elif name == "big5":
-        name = which_big5(data, "cp950")
-    if name != found:
-        bom = b""
-    return read(data[len(bom) :], name.removesuffix("-sig"), len(bom)).decoded(name, HOW_GIVEN, bom=bom)
+_HAN = lazy_plain(rb"[\xe0-\xf4]")

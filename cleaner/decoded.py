@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from cleaner.encodings import DecodeError
 from cleaner.patterns import lazy_plain
@@ -10,6 +11,17 @@ from cleaner.patterns import lazy_plain
 # (measured over all their codes). The others have double codes, or escape sequences.
 _ONE_SPELLING = {"utf-8", "gb18030", "euc_jp", "cp949", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"}
 STATEFUL = lazy_plain(r"hz|utf-7|iso2022")
+
+HOW_GIVEN = "given by the user"
+HOW_BOM = "byte order mark"
+HOW_ASCII = "nothing but ASCII"
+HOW_UTF8 = "valid UTF-8"
+HOW_ZEROS = "zero bytes in regular places"
+HOW_ESCAPES = "escape sequences"
+HOW_LIKELY = "the most plausible text"
+HOW_DAMAGED = "the most plausible text, with damage"
+HOW_MIXED = "the most plausible text, in more than one encoding"
+HOW_STATISTICS = "byte statistics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,7 @@ class Decoded:
     encoding: str
     """As Python's codecs call it; "utf-8" also for nothing but ASCII."""
     how: str
-    """A constant phrase, one of the ``HOW_`` constants in decode."""
+    """A constant phrase, one of the ``HOW_`` constants."""
     damage: tuple[Damage, ...] = ()
     runner_up: str | None = None
     """The encoding of the next best reading, if there was anything to choose."""
@@ -74,8 +86,7 @@ def encode(decoded: Decoded, text: str | None = None) -> bytes:
     return decoded.bom + b"".join(piece.data for piece in written(decoded, text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """The characters ``start:end`` and their bytes, as a codec writes them or, if that is None, as kept."""
 
     start: int

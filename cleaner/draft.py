@@ -2,8 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from cleaner.edits import Edit
 from cleaner.patterns import lazy_plain
@@ -11,8 +10,7 @@ from cleaner.patterns import lazy_plain
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a draft.
 
     ``start`` and ``end`` enclose its text without the line end; ``next`` is where the following

@@ -2,7 +2,6 @@
 
 import codecs
 import re
-from encodings.aliases import aliases
 
 from cleaner.errors import CleanerError
 
@@ -59,7 +58,8 @@ def near_names(name: str) -> list[str]:
     >>> near_names("utf-88")[0], near_names("bog5")[0], near_names("中文")
     ('utf-8', 'big5', [])
     """
-    import difflib  # here, because only a wrong name needs it
+    import difflib  # here, because only a wrong name needs them
+    from encodings.aliases import aliases
 
     known = {alias.replace("_", "-") for pair in aliases.items() for alias in pair if pair[1] not in _NO_TEXT}
     known -= {

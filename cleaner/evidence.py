@@ -30,6 +30,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log
 from types import MappingProxyType
+from typing import NamedTuple
 
 from cleaner.cells import TOKEN
 from cleaner.pieces import (
@@ -167,8 +168,7 @@ def _shares(seen: Counter[str], expected: dict[str, float], weight: float) -> di
     return {name: (seen[name] + weight * share) / total for name, share in expected.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Costs:
+class Costs(NamedTuple):
     """For the candidate break before each piece, its cost in nats if it is soft or hard.
 
     ``hard_first`` holds if the line before the break is the first of its paragraph, ``hard_continued`` if not.
@@ -252,8 +252,7 @@ def indents(pieces: Sequence[Piece]) -> list[bool]:
     return [False, *further][: len(pieces)]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """The break before each piece as a reading named it."""
 
     hard: Sequence[bool]

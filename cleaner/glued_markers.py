@@ -16,14 +16,13 @@ _分节阅读_3         always: no author writes it; a character doubled around 
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from statistics import median
+from typing import NamedTuple
 
 import regex
 
 from cleaner.markers import number
 from cleaner.patterns import lazy
-from cleaner.sequences import LONG
+from cleaner.sequences import LONG, median
 
 PAGE = 150
 """Characters from one marker inside a line to the next at least: prose names two pages sooner."""
@@ -61,8 +60,7 @@ _OPEN = lazy(r"[\p{L}，,、]$")
 _BEFORE = lazy(r"[ \t\xa0\u3000]*(?:[-—–_=.]{2,}[ \t\xa0\u3000]*)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A place inside a line, what it is, and what has to stand there instead."""
 
     start: int
@@ -71,8 +69,7 @@ class Span:
     replacement: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     start: int
     end: int
     number: int

@@ -1,11 +1,12 @@
 """How a document was printed, inferred from the whole of it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import pairwise
 from math import log
+from typing import Any
 
 from cleaner import evidence
 from cleaner.draft import Draft
@@ -114,7 +115,7 @@ def infer(draft: Draft) -> tuple[Reading | None, Sequence[Piece]]:
     for case, flat in _cases(draft, lines, heads):
         layout = _search(replace(case, pieces=_sample(case.pieces)), flat)
         # A second measure may be what makes a reading implausible: then the first alone is asked.
-        for option in dict.fromkeys((layout, replace(layout, other=0))) if layout else ():
+        for option in dict.fromkeys((layout, layout._replace(other=0))) if layout else ():
             reading = case.read(option)
             gain = case.null(option) - reading.cost
             if _plausible(reading, case.pieces, gain):
@@ -244,19 +245,19 @@ def _search(case: Case, flat: bool) -> Layout | None:
     merged = flat and sum(piece.width for piece in case.pieces) > _MERGED * starts
     base = Layout(width=_NARROWEST, flat=flat, merged=merged)
     for width in _widths(case.pieces, base):
-        reading = case.read(replace(base, width=width))
+        reading = case.read(base._replace(width=width))
         if best is None or reading.cost < best.cost:
             best = reading
     if best is None:
         return None
     best = _climb(case, best)
     for change in _peculiarities(case.pieces, flat):
-        layout = change(best.layout)
+        layout = best.layout._replace(**change)
         widths = [layout.width]
         if _measures(layout) != _measures(best.layout):
             widths += _widths(case.pieces, layout)[:1]
         for width in widths:
-            reading = case.read(replace(layout, width=width))
+            reading = case.read(layout._replace(width=width))
             if reading.cost < best.cost + 3 * _SWITCH:
                 reading = _climb(case, reading)
             if reading.cost + _SWITCH < best.cost:
@@ -277,7 +278,7 @@ def _with_other_measure(case: Case, best: Reading) -> Reading:
     if len(misfits) < _FEW or best.layout.flat:
         return best
     for width in _widths(misfits, best.layout)[:2]:
-        reading = case.read(replace(best.layout, other=width))
+        reading = case.read(best.layout._replace(other=width))
         if reading.cost + 3 * _SWITCH < best.cost:
             best = reading
     return best
@@ -287,7 +288,7 @@ def _climb(case: Case, best: Reading) -> Reading:
     """Follow the width, a cell or two at a time, while the cost falls."""
     for step in (1, -1, 2, -2):
         while best.layout.width + step >= _NARROWEST:
-            reading = case.read(replace(best.layout, width=best.layout.width + step))
+            reading = case.read(best.layout._replace(width=best.layout.width + step))
             if reading.cost >= best.cost:
                 break
             best = reading
@@ -299,21 +300,21 @@ def _measures(layout: Layout) -> tuple[bool, bool, bool]:
     return layout.lead_counts, layout.full_marks, layout.proportional
 
 
-def _peculiarities(pieces: Sequence[Piece], flat: bool) -> Iterator[Callable[[Layout], Layout]]:
-    """What else a layout may be, as far as these pieces can tell it apart."""
+def _peculiarities(pieces: Sequence[Piece], flat: bool) -> Iterator[dict[str, Any]]:
+    """What else a layout may be, as far as these pieces can tell it apart: the fields to change together."""
     if any(piece.lead for piece in pieces):
-        yield lambda layout: replace(layout, lead_counts=False)
+        yield {"lead_counts": False}
     if any(piece.halves for piece in pieces):
-        yield lambda layout: replace(layout, full_marks=True)
+        yield {"full_marks": True}
     if sum(piece.latin for piece in pieces) > 0.1 * sum(piece.width for piece in pieces):
-        yield lambda layout: replace(layout, proportional=True)
+        yield {"proportional": True}
     if not flat and sum(_short_latin(piece) for piece in pieces) >= 0.05 * len(pieces):
-        yield lambda layout: replace(layout, shattered=True)
+        yield {"shattered": True}
     items = any(piece.starts in "BL" for piece in pieces)
     for indent in (4, 2, 3):
-        yield partial(replace, indent=indent, list_indent=False)
+        yield {"indent": indent, "list_indent": False}
         if items:
-            yield partial(replace, indent=indent, list_indent=True)
+            yield {"indent": indent, "list_indent": True}
 
 
 def _short_latin(piece: Piece) -> bool:

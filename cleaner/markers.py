@@ -3,10 +3,9 @@
 import tomllib
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
 
 import regex
 
@@ -46,8 +45,7 @@ _VALUES = {digit: value for value, digit in enumerate("零一二三四五六七�
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One known look of a page marker, with lines it fits and tempting ones it does not."""
 
     name: str
@@ -57,8 +55,7 @@ class Form:
     keeps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to read a line as a page marker: the line with one of its numbers masked.
 
     Lines of one template share a ``key``; the numbers along them are the evidence.
@@ -268,7 +265,7 @@ def counts_something_else(key: str) -> bool:
 
 @cache
 def _pack() -> dict[str, Any]:
-    return tomllib.loads(resources.files("cleaner").joinpath("packs/markers.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(Path(__file__).with_name("packs").joinpath("markers.toml").read_text("utf-8"))
 
 
 def _form(entry: dict[str, Any]) -> Form:

@@ -8,16 +8,14 @@ good (锟斤拷, U+FFFD) is not touched: see the damage that decode reports.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from cleaner.patterns import lazy_plain
-from cleaner.plausibility import chinese, cost
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """Replace the characters ``start:end`` of a text by ``replacement``."""
 
     start: int
@@ -105,7 +103,7 @@ def _latin_1(text: str) -> Iterator[Repair]:
             result = _from_latin_1(part)
             # Letters in a row are weaker evidence than the patterns of the others (ÀÁÂÃ in a table is 懒旅
             # too): the characters must be of the commonest, whose mean cost is 7 to 8.
-            if result and cost(result, chinese()) < 8.0 * len(result):
+            if result and _cost(result) < 8.0 * len(result):
                 yield Repair(run.start() + begin, run.start() + begin + len(part), result, "gbk-as-latin-1")
                 break
 
@@ -145,15 +143,22 @@ def _is_better(text: str, broken: str) -> bool:
     """
     signs = sum(character >= "\u2010" for character in text)
     # A mean of 11 lets a rare name pass; a reading by chance has 13.
-    limit = min(cost(broken, chinese()) - _MARGIN, 11.0 * len(text))
-    return signs * 2 >= len(text) > 0 and cost(text, chinese()) < limit
+    limit = min(_cost(broken) - _MARGIN, 11.0 * len(text))
+    return signs * 2 >= len(text) > 0 and _cost(text) < limit
+
+
+def _cost(text: str) -> float:
+    """The cost of ``text`` as Chinese."""
+    from cleaner.plausibility import chinese, cost  # slow to import, and most texts get no further than the patterns
+
+    return cost(text, chinese())
 
 
 def _once_more(text: str) -> str | None:
     """The text after another such accident is undone, or None."""
     for restore in (_from_windows_1252, _from_latin_1):
         result = restore(text)
-        if result and cost(result, chinese()) < cost(text, chinese()) - _MARGIN:
+        if result and _cost(result) < _cost(text) - _MARGIN:
             return _once_more(result) or result
     return None
 

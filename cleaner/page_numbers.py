@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from cleaner.edits import Edit
 from cleaner.markers import Reading, readings, total_piece
@@ -15,8 +15,7 @@ INSIDE = "page-marker-inside"
 """Rule of a marker inside a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(NamedTuple):
     """The page numbers of a document; ``str`` says in one sentence what is not in order, and nothing if all is.
 
     >>> print(Pages((1, 2, 3), 16))

@@ -1,8 +1,8 @@
 """Physical lines: the cheapest way to see printed lines of one width in a row of pieces."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import inf, log
+from typing import NamedTuple
 
 from cleaner.evidence import Costs
 from cleaner.pieces import Piece
@@ -10,8 +10,7 @@ from cleaner.pieces import Piece
 INLINE, SOFT, HARD = "inline", "soft", "hard"
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """How a document was printed; widths in cells."""
 
     width: int
@@ -52,8 +51,7 @@ class Layout:
         return cells
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A document read with a layout: what each candidate break is, and what that costs in nats."""
 
     layout: Layout

@@ -29,8 +29,8 @@ is prose. Against it count: quotation marks around it, people who speak or act, 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -71,8 +71,7 @@ _LOOSE = 14
 LONGEST = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Evidence at a place of a shadow."""
 
     start: int
@@ -88,11 +87,10 @@ class Hit:
 
     def weakened(self) -> "Hit":
         """The hit as it counts where one more of its kind proves little."""
-        return replace(self, weight=1)
+        return self._replace(weight=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A stretch of a shadow judged as one, with its evidence."""
 
     start: int

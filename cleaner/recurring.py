@@ -18,8 +18,8 @@ A time alone is no sign: transcripts and chats have one above every speech.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from cleaner.markers import LONGEST
 from cleaner.patterns import lazy
@@ -59,8 +59,7 @@ def heads_alone(survey: Survey) -> list[Chain]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Screen:
+class _Screen(NamedTuple):
     """Lines alike but for their figures, and the figures of each."""
 
     lines: list[int]

@@ -25,9 +25,9 @@ heads name, together with one of the columns.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
+from typing import NamedTuple
 
 from cleaner.markers import shadow
 from cleaner.patterns import lazy
@@ -44,8 +44,7 @@ _NARROW = lazy(r"[\x00-\xff]")
 _COLUMNS = lazy(r"\t|\S\s{2,}(?=\S)|\|")
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """Where two pages meet: lines ``low`` to ``high`` are a marker or empty, pages are before and after."""
 
     low: int
@@ -55,16 +54,14 @@ class Edge:
     """The first line after the form feed; ``low`` without one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """A line of page furniture; ``side`` is -1 for a foot, 1 for a head."""
 
     line: int
     side: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(NamedTuple):
     """A text that is outermost at one side of some edges."""
 
     key: str

@@ -6,7 +6,7 @@ it say this somewhere", and :class:`Shadow` for a stretch of it, which also says
 """
 
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Letters of other scripts that look like Latin ones. The whole alphabets are not folded, so Russian
 # stays Russian enough to match nothing.
@@ -63,8 +63,7 @@ def squeeze(text: str) -> str:
     return text.translate(_FOLD)
 
 
-@dataclass(frozen=True, slots=True)
-class Shadow:
+class Shadow(NamedTuple):
     """The shadow of a stretch of text; ``offsets[i]`` is where its character ``i`` comes from.
 
     ``offsets`` has one entry more than ``text``, the end of the last character.

@@ -1,7 +1,7 @@
 """Words: pairs of characters inside words, and the words of headings and titles."""
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 @cache
@@ -34,4 +34,4 @@ def title_ends() -> tuple[str, ...]:
 
 
 def _table(name: str) -> str:
-    return files("cleaner").joinpath("data", name).read_text("utf-8")
+    return Path(__file__).with_name("data").joinpath(name).read_text("utf-8")

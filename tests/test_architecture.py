@@ -53,6 +53,7 @@ LAYERS = (
     ("draft", "config"),
     # Bytes to text.
     ("decode", "mojibake"),
+    ("judgement",),
     ("candidates",),
     ("reading",),
     ("salvage", "decoded"),

@@ -8,7 +8,7 @@ which a third is ads, each in other words, is a collection of them and keeps the
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from cleaner.ad_survey import MOST_LINES, OBFUSCATED, Survey
 from cleaner.config import Config
@@ -31,8 +31,7 @@ _COLLECTED = 4
 _SPEAKS = lazy(r"\p{Han}{3}|[a-z]{6}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Ad:
+class _Ad(NamedTuple):
     """An ad that has lines of its own."""
 
     lines: range
@@ -106,7 +105,7 @@ def _find_own(survey: Survey) -> Iterator[_Ad]:
         ad = _own(survey, number)
         if ad:
             if number - 1 > done and _begins_before(survey, ad):
-                ad = replace(ad, lines=range(number - 1, ad.lines.stop))
+                ad = ad._replace(lines=range(number - 1, ad.lines.stop))
             done = ad.lines[-1]
             yield ad
 
@@ -163,7 +162,7 @@ def _runs_over(survey: Survey, part: Shadow, offset: int) -> bool:
     hits = survey.hits(part)
     if not any(hit.start < join < hit.end for hit in hits):
         return False
-    clipped = [replace(hit, start=max(hit.start, join)) for hit in hits if hit.end > join]
+    clipped = [hit._replace(start=max(hit.start, join)) for hit in hits if hit.end > join]
     return add_up(part.text, join, len(part.text), clipped).covered >= PURE
 
 

@@ -24,8 +24,8 @@ markup or code, or tell how to use a program, keep every line, and so does one m
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -46,8 +46,7 @@ _OTHER = 0.4
 _OWN = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
+class _Verdict(NamedTuple):
     """What a line is made of."""
 
     points: int

@@ -15,10 +15,9 @@ Inside code fences and backticks everything stays. A tag that is all a line has 
 line the text around it stays.
 """
 
-import html
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -30,8 +29,7 @@ from cleaner.rules import Rule, builtin
 from cleaner.subject import about_data, about_line_ends, about_tags, is_code, is_markdown, is_markup
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     start: int
     end: int
     replacement: str
@@ -141,6 +139,8 @@ def _written(rule: Rule, match: regex.Match[str]) -> str:
     """What the match becomes: an entity its character, a coded line end a line end, the rest nothing."""
     found = match[0]
     if rule.kind == "entity":
+        import html  # slow to import, and most texts have no entities
+
         character = html.unescape(html.unescape(html.unescape(found)))
         return " " if character in "\xa0\u2002\u2003\u2009" else character if character.isprintable() else ""
     if rule.kind == "line-end" and ("x0a" in found.lower() or _ends_sentence(match)):

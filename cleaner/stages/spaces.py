@@ -18,8 +18,8 @@ by its place the author's                    after a number or a heading's numbe
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from cleaner.config import Config
 from cleaner.draft import Draft, Line
@@ -61,8 +61,7 @@ _LONG = 12
 _EVIDENCE = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Site:
+class _Site(NamedTuple):
     """A space between two Han characters."""
 
     at: int
