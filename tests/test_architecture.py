@@ -19,6 +19,7 @@ LAYERS = (
     ("console",),
     ("files",),
     ("__init__",),
+    ("audit", "diff"),
     ("pipeline",),
     ("guard",),
     (
