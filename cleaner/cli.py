@@ -1,18 +1,26 @@
 """The command line: parse, call, print; no cleaning logic."""
 
+import os
+import sys
 from importlib import import_module
-from pathlib import Path
 from typing import Any, get_args
 
 import click
 
-from cleaner import __version__, console, files
+from cleaner import __version__, console
 from cleaner.config import DEFAULT, Config, Newline, Paragraphs
-from cleaner.decode import Decoded, decode
-from cleaner.pipeline import clean
+from cleaner.work import Order, Task, perform
 
 # Beside cleaning; each is imported when it is called, so that cleaning starts fast.
 COMMANDS = ("detect",)
+
+# The help, in this order; an option that is not named here is told at the end.
+OPTION_GROUPS = (
+    ("What is read", ("globs", "files_from", "null", "encoding", "strict")),
+    ("Where the text goes", ("output", "in_place", "backup")),
+    ("What becomes of it", ("decode_only", "newline", "paragraphs", "guard")),
+    ("Many files", ("jobs", "resume", "quiet")),
+)
 
 
 class _CleanByDefault(click.Command):
@@ -28,6 +36,15 @@ class _CleanByDefault(click.Command):
     def invoke(self, ctx: click.Context) -> Any:
         return super().invoke(ctx) if ctx.command is self else ctx.command.invoke(ctx)
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        listed = {name for _, names in OPTION_GROUPS for name in names}
+        options = [each for each in self.get_params(ctx) if isinstance(each, click.Option)]
+        rest = [each.name for each in options if each.name not in listed]
+        for heading, names in (*OPTION_GROUPS, ("Other options", rest)):
+            records = [each.get_help_record(ctx) for each in options if each.name in names]
+            with formatter.section(heading):
+                formatter.write_dl([record for record in records if record])
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands (a FILE of that name is ./NAME)"):
             formatter.write_dl([(name, _command(name).get_short_help_str(90)) for name in COMMANDS])
@@ -40,14 +57,37 @@ def _command(name: str) -> click.Command:
 
 
 @click.command("cleaner", cls=_CleanByDefault, context_settings=console.CONTEXT)
-@click.argument("file", default="-", type=click.Path(allow_dash=True))
+@click.argument("names", metavar="[FILE]...", nargs=-1, type=click.Path(allow_dash=True))
 @click.option(
     "-o",
     "--output",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Write the text to FILE, all of it or nothing.",
+    metavar="PATH",
+    type=click.Path(),
+    help="Write the text to the file PATH; of several files, into the folder PATH, where the tree stays what it is.",
 )
+@click.option("-i", "--in-place", is_flag=True, help="Write the text over its FILE, if there is anything to clean.")
+@click.option("--backup", metavar="SUFFIX", help="With -i, keep the original beside it, its name followed by SUFFIX.")
+@click.option(
+    "--glob",
+    "globs",
+    metavar="PATTERN",
+    multiple=True,
+    help="What is taken from a folder; may be given again.  [default: *.txt, also compressed]",
+)
+@click.option(
+    "--files-from",
+    metavar="LIST",
+    type=click.Path(allow_dash=True),
+    help="Clean the files named in LIST, one a line; - is standard input.",
+)
+@click.option("-0", "--null", is_flag=True, help="NUL characters part the names in LIST (find -print0).")
+@click.option(
+    "-j", "--jobs", metavar="N", type=click.IntRange(1), help="Work in N processes; one for each core by default."
+)
+@click.option(
+    "--resume", is_flag=True, help="Pass over the files that an earlier run has done and nobody has changed since."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but what went wrong.")
 @click.option("--encoding", metavar="NAME", help="Read FILE as NAME instead of finding its encoding out.")
 @click.option("--strict", is_flag=True, help="Refuse a text with damaged characters.")
 @click.option("--decode-only", is_flag=True, help="Write the decoded text as UTF-8 and clean nothing.")
@@ -76,8 +116,16 @@ def _command(name: str) -> click.Command:
 )
 @click.version_option(__version__, "--version", prog_name="cleaner", message="%(prog)s %(version)s")
 def main(
-    file: str,
-    output: Path | None,
+    names: tuple[str, ...],
+    output: str | None,
+    in_place: bool,
+    backup: str | None,
+    globs: tuple[str, ...],
+    files_from: str | None,
+    null: bool,
+    jobs: int | None,
+    resume: bool,
+    quiet: bool,
     encoding: str | None,
     strict: bool,
     decode_only: bool,
@@ -88,27 +136,45 @@ def main(
     """Give back the document inside a messy Chinese text FILE.
 
     Takes out page markers, running heads, advertisements and broken image tags, joins the lines that a printer or a
-    converter broke, and writes the text as UTF-8 to standard output. FILE may be in any Chinese encoding; without
-    one, or with -, standard input is read. A document that needs nothing comes back as it is.
+    converter broke, and writes the text as UTF-8 to standard output. FILE may be in any Chinese encoding, and
+    compressed if its name ends in .gz, .bz2 or .xz; without one, or with -, standard input is read. A document that
+    needs nothing comes back as it is.
+
+    Several FILEs, folders and lists of files are cleaned with -o or -i; one bad file does not stop the others.
 
     \b
-    Exit codes: 0 done, 2 an error (one line on standard error says which).
+    Exit codes: 0 done, 2 an error (one line on standard error says which),
+    130 stopped with Ctrl-C.
     """
-    with console.failing(file):
-        source = console.read(file)
-        decoded: Decoded | None
-        if decode_only:
-            decoded = decode(source, encoding, strict=strict)
-            text = decoded.text
-        else:
-            config = Config(encoding, strict, newline, paragraphs, guard=guard or None)
-            result = clean(source, config)
-            console.tell_guard(file, result.guarded)
-            decoded, text = result.decoded, result.text
-    console.tell_damage(file, decoded)
-    data = text.encode()
-    if output is None or output == Path("-"):
-        console.put(data)
-        return
-    with console.failing(str(output)):
-        files.write(output, data, source=None if file == "-" else Path(file))
+    if in_place and output is not None:
+        raise click.UsageError("-i writes over the files themselves and -o elsewhere; give one of the two.")
+    if backup is not None and (not in_place or not backup or "/" in backup):
+        raise click.UsageError("--backup goes with -i and is the end of a name, such as .orig.")
+    config = Config(encoding, strict, newline, paragraphs, guard=guard or None)
+    order = Order(config, decode_only, backup)
+    if files_from is None and len(names) <= 1 and not any(os.path.isdir(path) for path in (*names, output or "")):
+        name = names[0] if names else "-"
+        sys.exit(_clean_one(_task(name, output, in_place), order, quiet=quiet))
+    if output in (None, "-") and not in_place:
+        raise click.UsageError("several files do not go to standard output; give -o FOLDER, or -i to clean in place.")
+    from cleaner import session  # slow to import
+
+    wanted = session.Wanted(names, globs, files_from, null, output, jobs, resume)
+    sys.exit(session.run(wanted, order, quiet=quiet))
+
+
+def _task(name: str, output: str | None, in_place: bool) -> Task:
+    if in_place and name == "-":
+        raise click.UsageError("standard input cannot be cleaned in place; name a FILE.")
+    return Task(name, name if in_place else None if output == "-" else output, in_place)
+
+
+def _clean_one(task: Task, order: Order, *, quiet: bool) -> int:
+    console.hint(task.name)
+    try:
+        outcome = perform(task, order)
+    except KeyboardInterrupt:
+        console.tell("interrupted; nothing was written")
+        return 130
+    console.show(outcome, quiet=quiet)
+    return 2 if outcome.error else 0

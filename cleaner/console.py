@@ -4,15 +4,13 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
 from cleaner import files
-from cleaner.decode import Decoded
 from cleaner.errors import CleanerError
-from cleaner.guard import Guarded
+from cleaner.work import Outcome
 
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 
@@ -32,31 +30,37 @@ def tell(message: str) -> None:
     click.echo(f"cleaner: {message}", err=True)
 
 
-def label(name: str) -> str:
-    """What a person calls the file ``name``."""
-    return "standard input" if name == "-" else name
-
-
 @contextmanager
 def failing(name: str) -> Iterator[None]:
     """Turn what can go wrong with the file ``name`` into one line that names it."""
     try:
-        yield
+        with files.naming(name):
+            yield
     except CleanerError as error:
-        raise Failure(f"{label(name)}: {error}") from error
-    except OSError as error:
-        raise Failure(f"{label(name)}: {files.explain(error)}") from error
-    except MemoryError as error:
-        raise Failure(f"{label(name)}: not enough memory; split the file and clean its parts") from error
+        raise Failure(str(error)) from error
+
+
+def hint(name: str) -> None:
+    """Say what is waited for, if that is somebody's typing."""
+    if name == "-" and sys.stdin is not None and sys.stdin.isatty():
+        tell("reading from the terminal; end with Ctrl-D, or see cleaner --help")
 
 
 def read(name: str) -> bytes:
     """The bytes of a file; ``-`` is standard input."""
-    if name != "-":
-        return Path(name).read_bytes()
-    if sys.stdin.isatty():
-        tell("reading from the terminal; end with Ctrl-D, or see cleaner --help")
-    return sys.stdin.buffer.read()
+    hint(name)
+    return files.read(name)
+
+
+def show(outcome: Outcome, *, quiet: bool = False) -> None:
+    """Print what came of a file: its text, if it is not in a file; what is to be said; what went wrong."""
+    if not quiet:
+        for note in outcome.notes:
+            tell(note)
+    if outcome.error:
+        tell(outcome.error)
+    if outcome.output:
+        put(outcome.output)
 
 
 def put(data: bytes) -> None:
@@ -75,16 +79,3 @@ def _leave_quietly() -> NoReturn:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     raise SystemExit(0)
 
-
-def tell_damage(name: str, decoded: Decoded | None) -> None:
-    """Say on standard error that characters were damaged before we saw them."""
-    if decoded and decoded.damage:
-        first, count = decoded.damage[0], len(decoded.damage)
-        places = "one damaged place" if count == 1 else f"{count} damaged places, the first"
-        tell(f"{label(name)}: {places} at byte {first.offset} ({first.kind}); see cleaner detect --json")
-
-
-def tell_guard(name: str, guarded: Guarded | None) -> None:
-    """Say on standard error that the document was passed through unchanged."""
-    if guarded:
-        tell(f"{label(name)}: left as it is: {guarded}; if that is right, --guard 0")

@@ -190,9 +190,13 @@ def test_output_into_a_missing_folder(messy, tmp_path):
     assert fails(call(messy, "-o", target), target)
 
 
-def test_output_to_a_folder(messy, tmp_path):
-    """A folder cannot be written."""
-    assert fails(call(messy, "-o", tmp_path), tmp_path, "folder")
+def test_output_to_a_folder(messy, tmp_path, monkeypatch):
+    """A file goes into a folder that is there, in its place below the current one."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tidy").mkdir()
+    done = run("messy.txt", "-q", "-o", "tidy", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert (tmp_path / "tidy" / "messy.txt").read_bytes() == TIDY
 
 
 # ---------------------------------------------------------------- errors
@@ -204,9 +208,11 @@ def test_a_missing_file(tmp_path):
     assert fails(call(path), path, "no such file", "check the name")
 
 
-def test_a_folder(tmp_path):
-    """A folder is refused by name."""
-    assert fails(call(tmp_path), tmp_path, "is a folder")
+def test_a_folder_without_an_output(tmp_path):
+    """Several texts on standard output could not be told apart; the message says what to do."""
+    done = call(tmp_path)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"give -o FOLDER, or -i" in done.stderr
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")

@@ -6,6 +6,7 @@ import click
 
 from cleaner import console
 from cleaner.decode import Decoded, decode
+from cleaner.files import shown
 
 
 @click.command("detect", context_settings=console.CONTEXT)
@@ -21,7 +22,7 @@ def command(ctx: click.Context, files: tuple[str, ...], as_json: bool) -> None:
     Exit codes: 0 done, 2 a file could not be read as text; the others are reported all the same.
     """
     names = files or ("-",)
-    width = max(len("file"), *(len(name) for name in names))
+    width = max(len("file"), *(len(_label(name)) for name in names))
     if not as_json:
         click.echo(f"{'file':{width}}  {'encoding':12}  {'damaged':>7}  {'runner-up':12}  how")
     failed = False
@@ -37,9 +38,13 @@ def command(ctx: click.Context, files: tuple[str, ...], as_json: bool) -> None:
             click.echo(json.dumps(_described(name, decoded), ensure_ascii=False))
         else:
             found = f"{decoded.encoding:12}  {len(decoded.damage):7}  {decoded.runner_up or '-':12}  {decoded.how}"
-            click.echo(f"{name:{width}}  {found}")
+            click.echo(f"{_label(name):{width}}  {found}")
     if failed:
         ctx.exit(2)
+
+
+def _label(name: str) -> str:
+    return name if name == "-" else shown(name)
 
 
 def _described(name: str, decoded: Decoded) -> dict[str, object]:

@@ -1,0 +1,125 @@
+"""Many files: where each one's text goes, what is done already, and the work itself, in order."""
+
+import os
+import stat
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from functools import partial
+
+from cleaner import __version__, files, workers
+from cleaner.errors import CleanerError
+from cleaner.inputs import Inputs
+from cleaner.journal import Journal
+from cleaner.work import Order, Outcome, Task, evidence, failure, perform
+from cleaner.workers import Done
+
+# So many files may be ahead of one that takes long: enough to keep every process busy, and little to hold.
+_WINDOW = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Many files to be cleaned."""
+
+    inputs: Inputs
+    order: Order
+    folder: str | None
+    """The folder where the texts go, each in its place in the tree; None to clean in place."""
+    jobs: int
+    journal: Journal | None = None
+
+
+def keep_journal(inputs: Inputs, order: Order, folder: str | None, *, resume: bool) -> Journal | None:
+    """The journal of a batch: in the output folder; in place only on request, in the folder that holds all files.
+
+    Raises ``CleanerError`` if it cannot be written.
+    """
+    if folder is None and not (resume and inputs.names):
+        return None
+    place = folder if folder is not None else _common_folder(inputs)
+    with files.naming(place):
+        os.makedirs(place, exist_ok=True)
+        return Journal(place, [__version__, asdict(order)], go_on=resume)
+
+
+def _common_folder(inputs: Inputs) -> str:
+    return inputs.folder or os.path.commonpath([os.path.dirname(os.path.abspath(name)) for name in inputs.names])
+
+
+def run(batch: Batch) -> Generator[Outcome]:
+    """What came of each file, in their order. Closing the iterator stops the work at once."""
+    work = partial(perform, order=batch.order)
+    with closing(workers.run(work, _tasks(batch), batch.jobs, _lost, _WINDOW)) as outcomes:
+        for outcome in outcomes:
+            if batch.journal and outcome.evidence and outcome.status != "skipped":
+                batch.journal.add(outcome.name, outcome.evidence)
+            yield outcome
+
+
+def _lost(task: Task, why: str) -> Outcome:
+    return failure(task.name, f"{files.shown(task.name)}: {why}")
+
+
+def _tasks(batch: Batch) -> Iterator[Task | Done[Outcome]]:
+    places = _Places(batch.inputs, batch.folder)
+    for name in batch.inputs.names:
+        try:
+            with files.naming(name):
+                task = Task(name, places.of(name), in_place=batch.folder is None)
+        except CleanerError as error:
+            yield Done(failure(name, str(error)))
+            continue
+        if batch.journal and batch.journal.has(name, done := evidence(task)):
+            yield Done(Outcome(name, "skipped", evidence=done))
+        else:
+            yield task
+
+
+class _Places:
+    """Where the texts go: no two to one place, and none over a file that is yet to be read."""
+
+    def __init__(self, inputs: Inputs, folder: str | None) -> None:
+        self._source = inputs.folder
+        self._folder = folder
+        self._taken: set[str] = set()
+        self._swept: set[str] = set()
+        self._inputs: set[str] = set()
+        if folder is not None:
+            inside = os.path.realpath(folder) + os.sep
+            real = (os.path.realpath(name) for name in inputs.names)
+            self._inputs = {name for name in real if name.startswith(inside)}
+
+    def of(self, name: str) -> str:
+        """The target of the file ``name``; its folder is there. Raises ``CleanerError`` or ``OSError``."""
+        if name == "-":
+            raise CleanerError("is not a file among files; clean it by itself")
+        if not stat.S_ISREG(os.stat(name).st_mode):
+            raise CleanerError("is no ordinary file; clean it by itself, with -o FILE")
+        target = name if self._folder is None else os.path.join(self._folder, _mirrored(name, self._source))
+        self._prepare(os.path.dirname(target) or ".")
+        real = os.path.realpath(target)
+        if real in self._taken:
+            raise CleanerError(f"another file goes to {files.shown(target)} too; clean them one by one")
+        if real in self._inputs:
+            raise CleanerError(f"its text would replace the input {files.shown(target)}; give -o another folder")
+        self._taken.add(real)
+        return target
+
+    def _prepare(self, folder: str) -> None:
+        if folder not in self._swept:
+            self._swept.add(folder)
+            os.makedirs(folder, exist_ok=True)
+            files.sweep(folder)
+
+
+def _mirrored(name: str, folder: str | None) -> str:
+    """The path of a file below the output folder: from ``folder`` on, else from where we are, else all of it.
+
+    >>> _mirrored("corpus/a/b.txt", "corpus"), _mirrored("./a/b.txt", None), _mirrored("/a/b.txt", None)
+    ('a/b.txt', 'a/b.txt', 'a/b.txt')
+    """
+    path = os.path.relpath(name, folder)
+    if not path.startswith(os.pardir + os.sep):
+        return path
+    return os.path.splitdrive(os.path.abspath(name))[1].lstrip(os.sep)

@@ -1,0 +1,51 @@
+"""What earlier runs have done, so that a run that was stopped can be taken up again."""
+
+import json
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+NAME = ".cleaner-journal"
+
+
+class Journal:
+    """A file with a line for every file done: its name, and the evidence that it is done and unchanged.
+
+    A line is written when the file itself is, so a run that is killed has at worst done a file more than it knows.
+    The evidence is compared as a whole: if a file's size or time has changed in any way, it is done again.
+    ``settings`` is the first line; a journal that begins with another one counts for nothing.
+    """
+
+    def __init__(self, folder: str | Path, settings: object, *, go_on: bool) -> None:
+        """Raises ``OSError`` if the journal cannot be written in ``folder``."""
+        path = Path(folder, NAME)
+        heading = _line(settings)
+        self._done: set[bytes] = set()
+        if go_on:
+            with suppress(FileNotFoundError), path.open("rb") as old:
+                if next(old, b"") == heading:
+                    self._done = set(old)
+        self._file = path.open("ab" if self._done else "wb", buffering=0)
+        # A last line that a killed run left unfinished must not swallow the first of ours.
+        self._file.write(b"\n" if self._done else heading)
+
+    def has(self, name: str, evidence: Iterable[int]) -> bool:
+        """Whether the file ``name`` was done, and the evidence is still the same."""
+        return bool(self._done) and _entry(name, evidence) in self._done
+
+    def add(self, name: str, evidence: Iterable[int]) -> None:
+        """Note that the file ``name`` is done."""
+        self._file.write(_entry(name, evidence))
+
+    def close(self) -> None:
+        """No more is noted."""
+        self._file.close()
+
+
+def _entry(name: str, evidence: Iterable[int]) -> bytes:
+    return _line([os.path.abspath(name), *evidence])
+
+
+def _line(value: object) -> bytes:
+    return json.dumps(value, default=sorted).encode() + b"\n"
