@@ -26,11 +26,12 @@ heads name, together with one of the columns.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from cleaner.markers import shadow
+from cleaner.markers import LONGEST, shadow
 from cleaner.patterns import lazy
+from cleaner.rules import builtin
 from cleaner.sequences import DEPTH, LONG, Chain, Survey
 
 _DIGIT = lazy(r"\d+")
@@ -41,6 +42,7 @@ _DATE = lazy(r"\d{4}(?:年\d{1,2}月(?:\d{1,2}日)?|[-/.]\d{1,2}(?:[-/.]\d{1,2})
 _LABELLED = lazy(r"(?:\p{L}{2,8}:[^:]*\d[^:]*?){2,}$")
 _WIDE = lazy(r"\s{3,}")
 _NARROW = lazy(r"[\x00-\xff]")
+_SITE_NAME = 4  # characters of a site's name before what it trades in
 _COLUMNS = lazy(r"\t|\S\s{2,}(?=\S)|\|")
 
 
@@ -82,6 +84,32 @@ class _Slot(NamedTuple):
 def _width(text: str) -> int:
     """About how wide it prints: Latin letters are half as wide as Han ones."""
     return 2 * len(text) - len(_NARROW.findall(text))
+
+
+def _names_site(line: str) -> bool:
+    """Whether a line is nothing but the name of a site that shares texts.
+
+    >>> _names_site("青禾公文网"), _names_site("公文网的写作课")
+    (True, False)
+    """
+    rule = next(rule for rule in builtin("ads") if rule.name == "site-of-trade")
+    found = rule.compiled.search(line) if rule.possible(line) else None
+    return found is not None and found.end() == len(line) and found.start() <= _SITE_NAME
+
+
+def _cut_in_word(text: str, core: str) -> bool:
+    """Whether ``text`` begins with a head of which a Latin word was cut short; ``core`` has no white space.
+
+    >>> _cut_in_word("Day 5: Relationship of Objects", "day5:relation")
+    True
+    >>> _cut_in_word("Day 5: Relationship of Objects", "day5:relationship")
+    False
+    """
+    places = [at for at, character in enumerate(text) if not character.isspace()]
+    if not 0 < len(core) < len(places) or "".join(text[at] for at in places[: len(core)]).lower() != core:
+        return False
+    end = places[len(core) - 1]
+    return text[end : end + 2].isascii() and text[end : end + 2].isalpha()
 
 
 def edges(survey: Survey, chains: Iterable[Chain]) -> list[Edge]:
@@ -204,7 +232,7 @@ class _Peeling:
             return False
         if survey.begins_unit(index) or self._is_row(index):
             return False
-        if index - 1 not in self.off and index + 1 not in self.off:
+        if self.off.isdisjoint(survey.near(index - 1, -1, 1) + survey.near(index + 1, 1, 1)):
             return False
         first, last = min(index, edge.low), max(index, edge.high)
         above, below = survey.near(first - 1, -1, DEPTH + 1), survey.near(last + 1, 1, DEPTH + 1)
@@ -318,19 +346,34 @@ class _Peeling:
         if text and (masthead := self._masthead(text[0])):
             self.found.update(dict.fromkeys(masthead, 1))
             return
-        before = ""
-        for index in text[:-1]:
-            key = self.key(index)
-            # Where a number stands under the head, the head is taken for the foot of the page before.
-            if (key, 1) not in self.accepted and (key, -1) not in self.accepted:
+        while len(text) > 1 and (head := self._whole_head(text[:-1])):
+            if not self._stands_over(head, text[len(head) :]):
                 break
-            wrapped = bool(before) and (before, key) in self.wrapped
-            under_screen = index - 1 in self.screen and (key, 1) in self.accepted
-            labels = _LABELLED.match(self.survey.shadow(index)) is not None
-            if not (wrapped or under_screen or labels or self._said_again(index, text)):
-                break
-            self.found[index] = 1
-            before = key
+            self.found.update(dict.fromkeys(head, 1))
+            text = text[len(head) :]
+
+    def _whole_head(self, text: list[int]) -> list[int]:
+        """The first of the lines with those it ran on over, if they are a head on other pages."""
+        key = self.key(text[0])
+        # Where a number stands under the head, the head is taken for the foot of the page before.
+        if (key, 1) not in self.accepted and (key, -1) not in self.accepted:
+            return []
+        pairs = takewhile(lambda pair: (self.key(pair[0]), self.key(pair[1])) in self.wrapped, pairwise(text))
+        return [text[0], *(index for _, index in pairs)]
+
+    def _stands_over(self, head: list[int], text: list[int]) -> bool:
+        """Whether the head goes on the first page too, because the title is in the lines after it or it is none."""
+        key, said = self.key(head[0]), self.survey.shadow(head[0])
+        under_screen = head[0] - 1 in self.screen and (key, 1) in self.accepted
+        if under_screen or _LABELLED.match(said) or _DATE.fullmatch(said) or self._indented_alike(head[0]):
+            return True
+        if self._said_again(head, text) or self._said_again(head[:1], [*head[1:], *text]):
+            return True
+        # A site's name is no title, if the text has another and does not speak of the site.
+        if not _names_site(said) or _ENDS.search(self.survey.shadow(text[0])):
+            return False
+        heads = sum(1 for index in self.found if self.survey.shadow(index) == said)
+        return self.survey.text.count(self.survey.lines[head[0]].text.strip()) <= heads + 1
 
     def _masthead(self, top: int) -> list[int]:
         """The head of a journal's first page: a block in columns over the title; other heads name both."""
@@ -345,16 +388,16 @@ class _Peeling:
         named = any(self.survey.shadow(title[0]) in head for head in heads)
         return list(range(top, last + 1)) if named and any(name in head for name in names for head in heads) else []
 
-    def _said_again(self, index: int, text: list[int]) -> bool:
+    def _said_again(self, head: list[int], text: list[int]) -> bool:
         """Whether the lines after the head say the same, so that the document keeps its title.
 
         The title may stand in the head beside something else, or be cut short there, or be wrapped itself.
         """
-        parts = self.survey.lines[index].text.split()
+        parts = [part for index in head for part in self.survey.lines[index].text.split()]
         cores = {shadow("".join(parts[:cut])) for cut in range(1, len(parts) + 1)}
         cores |= {shadow("".join(parts[cut:])) for cut in range(len(parts))}
         title = ""
-        for other in text[text.index(index) + 1 :][:DEPTH]:
+        for other in text[:DEPTH]:
             line = self.survey.shadow(other)
             title += line
             if {title, line} & cores:
@@ -364,7 +407,8 @@ class _Peeling:
                 len(core) > 4 and title.startswith(core) and len(title) < 2 * len(core) for core in cores
             ):
                 return True
-        return bool(_DATE.fullmatch(self.survey.shadow(index))) or self._indented_alike(index)
+        beginning = " ".join(self.survey.lines[index].text[:LONGEST] for index in text[:DEPTH])
+        return any(len(core) > 4 and _cut_in_word(beginning, core) for core in cores)
 
     def _indented_alike(self, index: int) -> bool:
         """Whether the line is set off from the margin exactly as the head is on the other pages."""

@@ -39,7 +39,8 @@ most after a colon                                    -9      what a line announ
 unmarked, neither at form feeds nor inside sentences  -9      chapters are numbered evenly too (but not with one
                                                               line count for every page, the number at its end)
 unmarked, not at form feeds, uneven, no head          -9      nothing says page
-in brackets, not at form feeds, no one line count     -9      formulas and notes stand inside sentences
+in brackets, not at form feeds, no one line count     -9      formulas and notes stand inside sentences (but not
+                                                              all of them beside the same four letters or more)
 one or two in a field or of unknown form              -9      a coincidence, unless both stand inside sentences
 unknown form that says what it counts (第 3 章)       -9      see ``counted`` in packs/markers.toml
 unknown form that looks like code or skips numbers    -9      code, names of files, numbered sentences
@@ -506,10 +507,16 @@ def _speaks_against_unmarked(facts: _Facts) -> Iterator[tuple[str, int]]:
         return
     if facts.look in ("field", "other") and not _like_a_head(run):
         yield "not like a head", -9
-    if facts.look == "bare" and key[0] in "([{" and not _keeps_line_count(run):
+    if facts.look == "bare" and key[0] in "([{" and not (_keeps_line_count(run) or _beside_a_head(facts)):
         yield "formulas or notes", -9
     if not facts.blind or not (facts.even or facts.furniture or facts.look == "field"):
         yield "nothing says page", -9
+
+
+def _beside_a_head(facts: _Facts) -> bool:
+    """Whether every number interrupts a sentence, together with words that are more than 其中 or 即."""
+    words = any(len(_LETTERS.findall(text)) >= 4 for text in facts.furniture)
+    return words and facts.cut == len(facts.run)
 
 
 def _like_a_head(run: list[Candidate]) -> bool:

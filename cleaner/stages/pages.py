@@ -120,7 +120,7 @@ def _block(draft: Draft, furniture: dict[int, _Why], first: int, last: int, spac
         start -= 1
     if spaced and 0 < start < first and after < len(lines):
         start = first  # the blank line before the gap is the author's
-    elif spaced and start == first and after < len(lines):
+    elif spaced and 0 < start == first and after < len(lines):
         after = last + 1
     at = start
     why = FEED
