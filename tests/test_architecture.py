@@ -21,7 +21,7 @@ LAYERS = (
     ("work", "inputs", "journal", "workers"),
     ("files",),
     ("__init__",),
-    ("audit", "diff"),
+    ("audit", "diff", "report"),
     ("pipeline",),
     ("guard",),
     (
