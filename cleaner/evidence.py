@@ -36,6 +36,7 @@ from cleaner.cells import TOKEN
 from cleaner.pieces import (
     END_CLASSES,
     LABEL,
+    NEVER_FIRST,
     OPENING_BRACKETS,
     OPENING_QUOTES,
     START_CLASSES,
@@ -277,7 +278,8 @@ def relearn(pieces: Sequence[Piece], named: Named, habits: Habits, indented: Seq
         kind = named.hard[index]
         if kind:
             (ends_first if named.first[index] else ends_continued)[before.ends] += 1
-            starts[after.starts] += 1
+            if after.text[0] not in NEVER_FIRST:  # such a line is a broken one, not an author's habit
+                starts[after.starts] += 1
         if after.space:
             continue
         seen["all", kind] += 1

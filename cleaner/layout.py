@@ -13,7 +13,7 @@ from cleaner.draft import Draft
 from cleaner.evidence import Costs, Habits
 from cleaner.patterns import lazy_plain
 from cleaner.physical import HARD, INLINE, SOFT, Layout, Reading, inline_cost, read
-from cleaner.pieces import NUMBERING, Piece, is_han, of_lines, split_at_spaces
+from cleaner.pieces import NEVER_FIRST, NUMBERING, Piece, is_han, of_lines, split_at_spaces
 from cleaner.structure import structured
 from cleaner.titles import join_headings, join_title
 from cleaner.words import common_pairs
@@ -308,7 +308,7 @@ def _peculiarities(pieces: Sequence[Piece], flat: bool) -> Iterator[dict[str, An
         yield {"full_marks": True}
     if sum(piece.latin for piece in pieces) > 0.1 * sum(piece.width for piece in pieces):
         yield {"proportional": True}
-    if not flat and sum(_short_latin(piece) for piece in pieces) >= 0.05 * len(pieces):
+    if not flat and sum(_is_shard(piece) for piece in pieces) >= 0.05 * len(pieces):
         yield {"shattered": True}
     items = any(piece.starts in "BL" for piece in pieces)
     for indent in (4, 2, 3):
@@ -317,9 +317,13 @@ def _peculiarities(pieces: Sequence[Piece], flat: bool) -> Iterator[dict[str, An
             yield {"indent": indent, "list_indent": True}
 
 
-def _short_latin(piece: Piece) -> bool:
-    """Whether a line is one or two Latin words and nothing else: what is left of a shattered line."""
-    return piece.latin == len(piece.text) <= 20 and piece.text[0].isalpha()
+def _is_shard(piece: Piece) -> bool:
+    """Whether a line is one or two Latin words and nothing else, or starts with a mark that none starts with.
+
+    Both are left of a line that the extractor broke where the face changes.
+    """
+    latin = piece.latin == len(piece.text) <= 20 and piece.text[0].isalpha()
+    return latin or piece.text[0] in NEVER_FIRST
 
 
 def _widths(pieces: Sequence[Piece], layout: Layout) -> list[int]:

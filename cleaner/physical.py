@@ -5,7 +5,7 @@ from math import inf, log
 from typing import NamedTuple
 
 from cleaner.evidence import Costs
-from cleaner.pieces import Piece
+from cleaner.pieces import NEVER_FIRST, Piece
 
 INLINE, SOFT, HARD = "inline", "soft", "hard"
 
@@ -103,6 +103,9 @@ _SOFT_CUT = 0.7
 _INLINE_CUT = 3.0
 _INLINE_CUT_NOT_FULL = 4.0
 
+# A line that starts with a mark no line starts with: the extractor broke the printed line where the face changes.
+_INLINE_MARK = 1.0
+
 # The same for a justified line that the extractor broke at its stretched spaces. A justified line is full and its
 # paragraph goes on, so any other sum is no such line; else every table cell and list of Latin terms would be glued.
 _INLINE_SHARD = 5.0
@@ -195,7 +198,7 @@ def _lines_from(
             used += 1
         elif after.space:
             used += 1
-        elif not joint:
+        elif not joint and after.cut:
             joint = _CUT
         inline += cost + costs.soft[end]  # the marks beside it are those of a soft break: it falls blindly
 
@@ -215,16 +218,33 @@ def inline_cost(before: Piece, after: Piece) -> float:
         if before.wide_end and after.wide_start:
             return _INLINE_SPACE[2]
         return _INLINE_SPACE[before.wide_end or after.wide_start]
+    if _broken_at_mark(before, after):
+        return _INLINE_MARK
     if after.cut and before.ends != "T" and after.lead == 0 and after.starts not in "BL":
         return _INLINE_CUT
     return inf
 
 
+_PAIRS = dict(zip("）》〉」』】〕", "（《〈「『【〔", strict=True))
+
+
+def _broken_at_mark(before: Piece, after: Piece) -> bool:
+    """Whether the next line starts with a mark no line starts with; a closing bracket must have its opening one."""
+    first = after.text[0]
+    if first not in NEVER_FIRST or after.blanks > 1 or after.cut or before.rigid:
+        return False
+    opening = _PAIRS.get(first)
+    return opening is None or before.text.count(opening) > before.text.count(first)
+
+
 def _shard(before: Piece, after: Piece) -> bool:
-    """Whether a justified line may have been broken here: at a space beside Latin, in mid-sentence."""
+    """Whether the extractor may have broken a full line here, in mid-sentence: at a change of face.
+
+    That is at the space beside a Latin word, which justification stretched, or beside a mark.
+    """
+    beside_latin = not (before.wide_end and after.wide_start) and before.ends in "NMH"
     return (
-        not (before.wide_end and after.wide_start)
-        and before.ends in "NMH"
+        (beside_latin or (before.ends in "MQU" and after.starts in "QK"))
         and after.starts in "OlQK"
         and after.lead == 0
         and after.blanks <= 1

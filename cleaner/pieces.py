@@ -33,6 +33,8 @@ NUMBERING = lazy_plain(
 )
 LABEL = lazy_plain(r"[\u4e00-\u9fff]{1,5}：")
 """A speaker, a question, an entry of a form; also the end of "他笑道：" after a soft break."""
+NEVER_FIRST = "，。、；：！？）》〉」』】〕"
+"""Full-width marks that neither a printer nor an author begins a line with."""
 _CANNOT_START = "，。、；：！？）》〉」』】〕”’…,.;:!?)]}"
 OPENING_QUOTES = '“‘「『"'
 OPENING_BRACKETS = "（《【〈〔(["
