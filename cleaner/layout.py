@@ -295,9 +295,9 @@ def _climb(case: Case, best: Reading) -> Reading:
     return best
 
 
-def _measures(layout: Layout) -> tuple[bool, bool, bool]:
+def _measures(layout: Layout) -> tuple[bool, bool, bool, bool]:
     """What decides how wide a piece is."""
-    return layout.lead_counts, layout.full_marks, layout.proportional
+    return layout.lead_counts, layout.full_marks, layout.proportional, layout.condensed
 
 
 def _peculiarities(pieces: Sequence[Piece], flat: bool) -> Iterator[dict[str, Any]]:
@@ -308,6 +308,7 @@ def _peculiarities(pieces: Sequence[Piece], flat: bool) -> Iterator[dict[str, An
         yield {"full_marks": True}
     if sum(piece.latin for piece in pieces) > 0.1 * sum(piece.width for piece in pieces):
         yield {"proportional": True}
+        yield {"proportional": True, "condensed": True}
     if not flat and sum(_is_shard(piece) for piece in pieces) >= 0.05 * len(pieces):
         yield {"shattered": True}
     items = any(piece.starts in "BL" for piece in pieces)

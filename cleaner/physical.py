@@ -10,6 +10,10 @@ from cleaner.pieces import NEVER_FIRST, Piece
 INLINE, SOFT, HARD = "inline", "soft", "hard"
 
 
+# Times sets lower case, digits and spaces a tenth narrower than the average face.
+_CONDENSED = 0.12
+
+
 class Layout(NamedTuple):
     """How a document was printed; widths in cells."""
 
@@ -25,6 +29,8 @@ class Layout(NamedTuple):
     """Whether the white space still there before a line is part of its width."""
     proportional: bool = False
     """Whether the Latin letters were set in a proportional face."""
+    condensed: bool = False
+    """Whether that face is a narrow one, as Times is beside Arial."""
     full_marks: bool = False
     """Whether half-width marks that stand for full-width ones took two cells."""
     flat: bool = False
@@ -44,6 +50,8 @@ class Layout(NamedTuple):
         cells = piece.width
         if self.proportional:
             cells += piece.surplus
+            if self.condensed:
+                cells -= _CONDENSED * (piece.latin + piece.surplus)
         if self.full_marks:
             cells += piece.halves
         if self.lead_counts and not piece.space:
