@@ -157,8 +157,10 @@ class Draft:
         return self.delete(lines[first].start, end, rule, reason)
 
 
-# A line end, a form feed or anything with ink: not a zero-width space or a soft hyphen.
-_VISIBLE = lazy_plain(r"[\n\r\f]|[^\s\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2060-\u2064\ufeff]")
+# A line end, a form feed or anything with ink: not a zero-width space, a soft hyphen or the twin of a letter.
+_VISIBLE = lazy_plain(
+    r"[\n\r\f]|[^\s\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2060-\u2064\ufeff\u2e80-\u2fd5\uf900-\ufaff]"
+)
 
 # ``str.splitlines`` would also break at U+0085, U+2028, a form feed and \x1c: not line ends here.
 _LINE_END = lazy_plain(r"\r\n|\r|\n")

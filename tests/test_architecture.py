@@ -38,7 +38,7 @@ LAYERS = (
         "stages.spaces",
     ),
     # What a document shows: its layout ...
-    ("layout", "joins"),
+    ("layout", "joins", "detached"),
     ("titles",),
     ("physical",),
     ("evidence", "structure"),

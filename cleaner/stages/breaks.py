@@ -1,10 +1,9 @@
 """Breaks: takes out the line ends the printing made, puts back those it lost."""
 
-from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from cleaner import joins, layout
+from cleaner import detached, joins, layout
 from cleaner.config import Config
 from cleaner.draft import Draft
 from cleaner.edits import Edit
@@ -12,28 +11,28 @@ from cleaner.patterns import lazy_plain
 from cleaner.physical import HARD, INLINE, SOFT
 from cleaner.pieces import Piece
 
-# "第三条 …" with its text on the same line: the document's way to write such a number.
-_NUMBER = lazy_plain(r"第[ ]?[0-9〇零一二三四五六七八九十百千]{1,7}[ ]?([条條章节節编編])")
-_NUMBERED = lazy_plain(_NUMBER.pattern + r"[ \u3000]\S")
-
-
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     """Name every line end and doubtful space of ``draft`` soft or hard, and repair accordingly.
 
     Only a document that was printed is tidied too: elsewhere indents and spaces at line ends are the author's.
     """
     reading, pieces = layout.infer(draft)
-    if reading is None:
+    paged = bool(draft.removals) or "\f" in draft.text
+    parts = detached.find(pieces) if reading or paged else {}
+    if reading is None and not parts:
         return
-    printed = reading.layout.width > 0
-    if pieces[0].lead and printed:
+    printed = reading is not None and reading.layout.width > 0
+    if printed and pieces[0].lead:
         yield from draft.delete(pieces[0].start - _lead(draft, pieces[0]), pieces[0].start, "line-space", _INDENT)
     pairs = list(pairwise(pieces))
-    inline = [pair for pair, kind in zip(pairs, reading.breaks[1:], strict=True) if kind == INLINE and pair[1].space]
+    kinds = reading.breaks[1:] if reading else [HARD] * len(pairs)
+    inline = [pair for pair, kind in zip(pairs, kinds, strict=True) if kind == INLINE and pair[1].space]
     habit = joins.learn(pieces, inline)
-    numbered = Counter(found.group(1) for piece in pieces if (found := _NUMBERED.match(piece.text)))
-    for (before, after), kind in zip(pairs, reading.breaks[1:], strict=True):
+    for index, ((before, after), kind) in enumerate(zip(pairs, kinds, strict=True), 1):
         if kind == INLINE and after.space:
+            continue
+        if index in parts:
+            yield from draft.replace(before.end, after.start, " ", parts[index], _DETACHED)
             continue
         if kind == HARD:
             if after.space:
@@ -43,14 +42,6 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
                     "\n",
                     "hard-break",
                     "a paragraph ended here and its line end became a space",
-                )
-            elif _NUMBER.fullmatch(before.text) and after.starts not in "BL" and numbered[before.text[-1]]:
-                yield from draft.replace(
-                    before.end,
-                    after.start,
-                    " ",
-                    "detached-number",
-                    "the number stands before its text elsewhere",
                 )
             elif printed:
                 yield from _tidy(draft, before, after)
@@ -68,6 +59,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
 
 
 _INDENT = "indent of a paragraph"
+_DETACHED = "the number or bullet belongs before its text"
 
 
 def _lead(draft: Draft, piece: Piece) -> int:

@@ -1,0 +1,46 @@
+"""Detached numbers and bullets: what opens a line, set on a line of its own by an extractor.
+
+Wide gaps and tabulators after ``第三条``, ``1.2`` or ``•`` make an extractor take them for a column of their own.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from cleaner.patterns import lazy_plain
+from cleaner.pieces import Piece
+
+_ARTICLES = r"第[ ]?[0-9〇零一二三四五六七八九十百千]{1,7}[ ]?[条條章节節编編]")
+_SECTIONS = r"[1-9]\d?(?:\.[1-9]\d?){1,3}"
+_ARTICLE, _SECTION = lazy_plain(_ARTICLES), lazy_plain(_SECTIONS)
+# "第三条 …" with its text on the same line: the document's way to write such a number.
+_ATTACHED = (
+    (_ARTICLE, lazy_plain(_ARTICLES + r"[ \u3000]\S")),
+    (_SECTION, lazy_plain(_SECTIONS + r"[ \u3000]+[^\W\d_]")),
+)
+# Bullets, and those of symbol fonts. Stars and diamonds are left out: alone on a line they part sections.
+_BULLET = lazy_plain(r"[•●○■□▪‣◦\uf06c\uf06e\uf075\uf09f\uf0a7\uf0b2\uf0b7\uf0d8\uf0fc]")
+# So many bullets alone, each soon after the other, are no ornaments.
+_SEVERAL = 3
+_SOON = 6
+
+
+def find(pieces: Sequence[Piece]) -> dict[int, str]:
+    """The pieces that belong behind the piece before them, with the name of the rule that says so.
+
+    A number needs an example: another line of the document on which such a number stands before its text.
+    """
+    examples = [sum(bool(attached.match(piece.text)) for piece in pieces) for _, attached in _ATTACHED]
+    bullets = [index for index, piece in enumerate(pieces) if _BULLET.fullmatch(piece.text)]
+    close = sum(after - before <= _SOON for before, after in pairwise(bullets))
+    found: dict[int, str] = {}
+    for index, (before, after) in enumerate(pairwise(pieces), 1):
+        if after.cut or after.space or after.starts in "BL" or len(before.text) > 12:
+            continue
+        if close >= _SEVERAL - 1 and _BULLET.fullmatch(before.text):
+            found[index] = "detached-bullet"
+        elif (examples[0] and _ARTICLE.fullmatch(before.text)) or (
+            # A cell of a table may hold such a number: a heading has letters and no mark at its end.
+            examples[1] >= 2 and _SECTION.fullmatch(before.text) and after.ends == "N" and after.text[0].isalpha()
+        ):
+            found[index] = "detached-number"
+    return found
