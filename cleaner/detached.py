@@ -9,7 +9,7 @@ from itertools import pairwise
 from cleaner.patterns import lazy_plain
 from cleaner.pieces import Piece
 
-_ARTICLES = r"第[ ]?[0-9〇零一二三四五六七八九十百千]{1,7}[ ]?[条條章节節编編]")
+_ARTICLES = r"第[ ]?[0-9〇零一二三四五六七八九十百千]{1,7}[ ]?[条條章节節编編]"
 _SECTIONS = r"[1-9]\d?(?:\.[1-9]\d?){1,3}"
 _ARTICLE, _SECTION = lazy_plain(_ARTICLES), lazy_plain(_SECTIONS)
 # "第三条 …" with its text on the same line: the document's way to write such a number.

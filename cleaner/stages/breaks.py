@@ -11,6 +11,7 @@ from cleaner.patterns import lazy_plain
 from cleaner.physical import HARD, INLINE, SOFT
 from cleaner.pieces import Piece
 
+
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     """Name every line end and doubtful space of ``draft`` soft or hard, and repair accordingly.
 
