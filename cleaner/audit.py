@@ -123,12 +123,12 @@ def find(audit: Iterable[bytes], cleaned: bytes, name: str) -> Record:
             if whole:
                 fitting.pop(header["sha256"], None)
                 fitting[header["sha256"]] = header, edits
-    if len(fitting) > 1:
-        fitting.pop(checksum, None)  # cleaned once more, which changed nothing
     if not fitting:
         raise RestoreError(_TORN if torn else _ALTERED if known else _UNKNOWN)
     likeness = max(_likeness(header, name) for header, _ in fitting.values())
     likeliest = [(header, edits) for header, edits in fitting.values() if _likeness(header, name) == likeness]
+    if len(likeliest) > 1:  # this file may have been cleaned once more, which changed nothing
+        likeliest = [(header, edits) for header, edits in likeliest if header["sha256"] != checksum]
     if len(likeliest) > 1 and likeness < _SAME:
         names = ", ".join(header["file"] for header, _ in likeliest)
         raise RestoreError(f"several files became this text: {names}; say which with --name")

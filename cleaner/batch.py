@@ -25,7 +25,7 @@ class Batch:
     inputs: Inputs
     order: Order
     folder: str | None
-    """The folder where the texts go, each in its place in the tree; None to clean in place."""
+    """The folder where the texts go, each in its place in the tree; None to clean in place, or to write nothing."""
     jobs: int
     journal: Journal | None = None
 
@@ -35,7 +35,7 @@ def keep_journal(inputs: Inputs, order: Order, folder: str | None, *, resume: bo
 
     Raises ``CleanerError`` if it cannot be written.
     """
-    if folder is None and not (resume and inputs.names):
+    if order.view != "text" or (folder is None and not (resume and inputs.names)):
         return None
     place = folder if folder is not None else _common_folder(inputs)
     with files.naming(place):
@@ -64,6 +64,9 @@ def _lost(task: Task, why: str) -> Outcome:
 def _tasks(batch: Batch) -> Iterator[Task | Done[Outcome]]:
     places = _Places(batch.inputs, batch.folder)
     for name in batch.inputs.names:
+        if batch.order.view != "text":
+            yield Task(name)
+            continue
         try:
             with files.naming(name):
                 task = Task(name, places.of(name), in_place=batch.folder is None)

@@ -9,16 +9,17 @@ import click
 
 from cleaner import __version__, console
 from cleaner.config import DEFAULT, Config, Newline, Paragraphs
-from cleaner.work import Order, Task, perform
+from cleaner.work import Order, Outcome, Task, View, perform
 
 # Beside cleaning; each is imported when it is called, so that cleaning starts fast.
-COMMANDS = ("detect",)
+COMMANDS = ("detect", "restore")
 
 # The help, in this order; an option that is not named here is told at the end.
 OPTION_GROUPS = (
     ("What is read", ("globs", "files_from", "null", "encoding", "strict")),
     ("Where the text goes", ("output", "in_place", "backup")),
     ("What becomes of it", ("decode_only", "newline", "paragraphs", "guard")),
+    ("Look before you trust", ("check", "diff", "report", "audit")),
     ("Many files", ("jobs", "resume", "quiet")),
 )
 
@@ -88,6 +89,20 @@ def _command(name: str) -> click.Command:
     "--resume", is_flag=True, help="Pass over the files that an earlier run has done and nobody has changed since."
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but what went wrong.")
+@click.option("--check", is_flag=True, help="Write nothing; name the files that would change; exit code 1 if any.")
+@click.option("--diff", is_flag=True, help="Write nothing; show what would change, and why.")
+@click.option(
+    "--report",
+    metavar="FILE",
+    type=click.Path(),
+    help="Write to FILE, as JSON, what became of every file; a summary goes to standard error.",
+)
+@click.option(
+    "--audit",
+    metavar="FILE",
+    type=click.Path(),
+    help="Add to FILE every edit and what else cleaner restore needs to bring the original back.",
+)
 @click.option("--encoding", metavar="NAME", help="Read FILE as NAME instead of finding its encoding out.")
 @click.option("--strict", is_flag=True, help="Refuse a text with damaged characters.")
 @click.option("--decode-only", is_flag=True, help="Write the decoded text as UTF-8 and clean nothing.")
@@ -126,6 +141,10 @@ def main(
     jobs: int | None,
     resume: bool,
     quiet: bool,
+    check: bool,
+    diff: bool,
+    report: str | None,
+    audit: str | None,
     encoding: str | None,
     strict: bool,
     decode_only: bool,
@@ -143,23 +162,27 @@ def main(
     Several FILEs, folders and lists of files are cleaned with -o or -i; one bad file does not stop the others.
 
     \b
-    Exit codes: 0 done, 2 an error (one line on standard error says which),
-    130 stopped with Ctrl-C.
+    Exit codes: 0 done, 1 something would change (with --check), 2 an error
+    (one line on standard error says which), 130 stopped with Ctrl-C.
     """
     if in_place and output is not None:
         raise click.UsageError("-i writes over the files themselves and -o elsewhere; give one of the two.")
     if backup is not None and (not in_place or not backup or "/" in backup):
         raise click.UsageError("--backup goes with -i and is the end of a name, such as .orig.")
     config = Config(encoding, strict, newline, paragraphs, guard=guard or None)
-    order = Order(config, decode_only, backup)
+    looks = check or diff
+    if looks and (in_place or audit or output is not None):
+        raise click.UsageError("--check and --diff write nothing; leave -o, -i and --audit away.")
+    view: View = "diff" if diff else "names" if check else "text"
+    order = Order(config, decode_only, backup, view, diff and console.colour(), report is not None, audit)
     if files_from is None and len(names) <= 1 and not any(os.path.isdir(path) for path in (*names, output or "")):
         name = names[0] if names else "-"
-        sys.exit(_clean_one(_task(name, output, in_place), order, quiet=quiet))
-    if output in (None, "-") and not in_place:
+        sys.exit(_clean_one(_task(name, output, in_place), order, report, check=check, quiet=quiet))
+    if output in (None, "-") and not in_place and not looks:
         raise click.UsageError("several files do not go to standard output; give -o FOLDER, or -i to clean in place.")
     from cleaner import session  # slow to import
 
-    wanted = session.Wanted(names, globs, files_from, null, output, jobs, resume)
+    wanted = session.Wanted(names, globs, files_from, null, output, jobs, resume, check, report)
     sys.exit(session.run(wanted, order, quiet=quiet))
 
 
@@ -169,7 +192,7 @@ def _task(name: str, output: str | None, in_place: bool) -> Task:
     return Task(name, name if in_place else None if output == "-" else output, in_place)
 
 
-def _clean_one(task: Task, order: Order, *, quiet: bool) -> int:
+def _clean_one(task: Task, order: Order, report: str | None, *, check: bool, quiet: bool) -> int:
     console.hint(task.name)
     try:
         outcome = perform(task, order)
@@ -177,4 +200,15 @@ def _clean_one(task: Task, order: Order, *, quiet: bool) -> int:
         console.tell("interrupted; nothing was written")
         return 130
     console.show(outcome, quiet=quiet)
-    return 2 if outcome.error else 0
+    if report is not None:
+        _report(outcome, report, quiet=quiet)
+    return 2 if outcome.error else int(check and outcome.status == "cleaned")
+
+
+def _report(outcome: Outcome, report: str, *, quiet: bool) -> None:
+    from cleaner.account import keeping  # slow to import
+
+    with console.failing(report), keeping(report) as account:
+        account.add(outcome)
+    if not quiet:
+        console.tell_more(account.summary.lines())

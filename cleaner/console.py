@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
@@ -28,6 +28,17 @@ class Failure(click.ClickException):
 def tell(message: str) -> None:
     """Write a line for people to standard error."""
     click.echo(f"cleaner: {message}", err=True)
+
+
+def tell_more(lines: Iterable[str]) -> None:
+    """Write what follows on such a line."""
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def colour() -> bool:
+    """Whether standard output shows colours, and nobody asked for none (see no-color.org)."""
+    return sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 @contextmanager

@@ -176,6 +176,29 @@ def replace(name: str, data: bytes, read: Stamp | None, backup: str | None = Non
         file.write(data)
 
 
+def append(target: str, lines: bytes) -> None:
+    """Add whole lines to the end of a file, all of them or none, whoever else is adding to it.
+
+    They are on the device before this returns. Raises ``OSError`` if they cannot be written.
+    """
+    with open(target, "ab+", buffering=0) as file:
+        _lock(file.fileno(), wait=True)
+        size = file.seek(0, os.SEEK_END)
+        if size:
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":  # a killed run left half a line
+                lines = b"\n" + lines
+        rest = memoryview(lines)
+        try:
+            while rest:
+                rest = rest[file.write(rest) :]
+            os.fsync(file.fileno())
+        except OSError:
+            with suppress(OSError):
+                file.truncate(size)
+            raise
+
+
 @contextmanager
 def writing(target: str, source: str | None = None, replacing: Stamp | None = None) -> Iterator[BinaryIO]:
     """A file that becomes ``target`` in one step when the block ends well, and is gone if it does not.

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from typing import BinaryIO
 
 from cleaner.page_numbers import Pages
 from cleaner.patterns import lazy_plain
@@ -31,10 +32,10 @@ class Facts:
     """What became of one file."""
 
     file: str
+    status: str
+    """"cleaned", "same" if the bytes stay what they are, "skipped" if an earlier run did it, "failed"."""
     error: str | None = None
-    """Why nothing became of it; then the rest says nothing."""
-    changed: bool = False
-    """Whether the bytes written are others than the bytes read."""
+    """What went wrong."""
     encoding: str | None = None
     how: str | None = None
     """How the encoding was found."""
@@ -62,14 +63,14 @@ def facts(name: str, data: bytes, result: Result) -> Facts:
     >>> from cleaner.pipeline import clean
     >>> data = "他说：\\u200b好。\\n".encode("gb18030")
     >>> told = facts("a.txt", data, clean(data))
-    >>> told.encoding, told.changed, told.rules
-    ('gb18030', True, {'zero-width': Tally(edits=1, removed=1, inserted=0)})
+    >>> told.encoding, told.status, told.rules
+    ('gb18030', 'cleaned', {'zero-width': Tally(edits=1, removed=1, inserted=0)})
     """
     output = result.text.encode()
     decoded = result.decoded
     return Facts(
         file=name,
-        changed=output != data,
+        status="same" if output == data else "cleaned",
         encoding=result.encoding,
         how=decoded.how if decoded else None,
         bytes_before=len(data),
@@ -111,6 +112,28 @@ def line(told: Facts) -> str:
     return json.dumps(asdict(told), ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
 
 
+class Report:
+    """A report as it is written: one JSON object, a line a file, in memory that does not grow with their number."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._between = b""
+        file.write(b'{"files": [')
+
+    def add(self, told: Facts) -> None:
+        """Write the facts of one file."""
+        self._file.write(self._between + b"\n" + line(told).encode())
+        self._between = b","
+
+    def close(self, summary: "Summary") -> None:
+        """Write what the files add up to; nothing can be added after that."""
+        total = {
+            "files": summary.files,
+            "rules": {rule: asdict(tally) for rule, tally in summary.rules.items()},
+        }
+        self._file.write(b'\n],\n"summary": ' + json.dumps(total).encode() + b"}\n")
+
+
 # ---------------------------------------------------------------- for people
 
 
@@ -118,9 +141,8 @@ def line(told: Facts) -> str:
 class Summary:
     """The facts of many files added up, in memory that does not grow with their number."""
 
-    files: int = 0
-    failed: int = 0
-    changed: int = 0
+    files: Counter[str] = field(default_factory=Counter)
+    """How many, by status."""
     rules: dict[str, Tally] = field(default_factory=dict)
     worth_a_look: list[str] = field(default_factory=list)
     """A line for each of the first files somebody should look at."""
@@ -129,9 +151,7 @@ class Summary:
 
     def add(self, told: Facts) -> None:
         """Count one file."""
-        self.files += 1
-        self.failed += told.error is not None
-        self.changed += told.changed
+        self.files[told.status] += 1
         for rule, more in told.rules.items():
             so_far = self.rules.get(rule, Tally(0, 0, 0))
             self.rules[rule] = Tally(
@@ -143,21 +163,15 @@ class Summary:
             else:
                 self.also += 1
 
-    def lines(self, *, would: bool = False) -> Iterator[str]:
-        """Say it in a few lines; ``would`` if nothing was written."""
-        changed = "would change" if would else "changed"
-        yield f"{_of(self.changed, self.files)} {changed}" + (f", {self.failed} failed" if self.failed else "")
+    def lines(self) -> Iterator[str]:
+        """What the rules did, and which files somebody should look at."""
         ranked = sorted(self.rules.items(), key=lambda item: -item[1].edits)
         yield from _table(ranked[:_NAMED])
         if len(ranked) > _NAMED:
             yield f"  and {len(ranked) - _NAMED} more rules"
         yield from self.worth_a_look
         if self.also:
-            yield f"and {self.also} more files with something worth a look"
-
-
-def _of(part: int, whole: int) -> str:
-    return f"{part:,} of {whole:,} files" if whole != 1 else f"{part} of 1 file"
+            yield f"and {self.also:,} more files with something worth a look"
 
 
 def _table(tallies: Sequence[tuple[str, Tally]]) -> Iterator[str]:
@@ -168,8 +182,6 @@ def _table(tallies: Sequence[tuple[str, Tally]]) -> Iterator[str]:
 
 def _worth_a_look(told: Facts) -> Iterator[str]:
     """What a person should know of a file before trusting what became of it."""
-    if told.error is not None:
-        return  # that was told when it happened
     if told.guard:
         yield f"left as it is: {told.guard}"
     if told.damage:

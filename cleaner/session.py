@@ -2,11 +2,11 @@
 
 import sys
 import time
-from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 
 from cleaner import batch, console, files, workers
+from cleaner.account import Account, keeping
 from cleaner.batch import Batch
 from cleaner.errors import CleanerError
 from cleaner.inputs import TEXTS, Inputs, find, listed
@@ -25,9 +25,13 @@ class Wanted:
     files_from: str | None
     null: bool
     output: str | None
-    """A folder; None to clean in place."""
+    """A folder; None to clean in place, or to write nothing."""
     jobs: int | None
     resume: bool
+    check: bool = False
+    """Whether it is an error that something would change."""
+    report: str | None = None
+    """The file for the report."""
 
 
 def run(wanted: Wanted, order: Order, *, quiet: bool) -> int:
@@ -41,27 +45,43 @@ def run(wanted: Wanted, order: Order, *, quiet: bool) -> int:
     job = Batch(inputs, order, wanted.output, wanted.jobs or workers.cores(), journal)
     for trouble in inputs.troubles:
         console.tell(trouble)
+    try:
+        with keeping(wanted.report) as account:
+            whole = _run(job, account, quiet=quiet)
+    except CleanerError as error:
+        console.tell(str(error))
+        return 2
+    finally:
+        if journal:
+            journal.close()
+    if not whole:
+        return 130
+    return max(account.code(check=wanted.check), 2 if inputs.troubles else 0)
+
+
+def _run(job: Batch, account: Account, *, quiet: bool) -> bool:
+    """Whether the run came to its end, and was not interrupted."""
     began = time.monotonic()
-    total = len(inputs.names)
-    counts: Counter[str] = Counter()
+    total = len(job.inputs.names)
     progress = None if quiet else Progress(sys.stderr, total)
     try:
         with closing(batch.run(job)) as outcomes:
             for outcome in outcomes:
-                counts[outcome.status] += 1
+                account.add(outcome)
                 _show(outcome, progress, quiet=quiet)
     except KeyboardInterrupt:
         _clear(progress)
-        console.tell(f"interrupted; {counts.total():,} of {total:,} files were done, and none is left half written")
-        return 130
-    finally:
-        if journal:
-            journal.close()
+        done = account.counts.total()
+        console.tell(f"interrupted; {done:,} of {total:,} files were done, and none is left half written")
+        return False
     _clear(progress)
     if not quiet:
-        told = ", ".join(f"{counts[status]:,} {word}" for status, word in _WORDS.items() if counts[status])
+        words = _WORDS if job.order.view == "text" else {**_WORDS, "cleaned": "would change"}
+        counts = ((account.counts[status], word) for status, word in words.items())
+        told = ", ".join(f"{count:,} {word}" for count, word in counts if count)
         console.tell(f"{total:,} {'file' if total == 1 else 'files'} in {time_of(time.monotonic() - began)}: {told}")
-    return 2 if counts["failed"] or inputs.troubles else 0
+        console.tell_more(account.summary.lines())
+    return True
 
 
 def _inputs(wanted: Wanted) -> Inputs:

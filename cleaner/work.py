@@ -1,14 +1,23 @@
 """One file's work: read, clean, write. The same function in this process or in another."""
 
+import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from cleaner import files
 from cleaner.config import DEFAULT, Config
-from cleaner.decode import Decoded, decode
+from cleaner.decode import decode
 from cleaner.errors import CleanerError
-from cleaner.pipeline import clean
+from cleaner.pipeline import Result, clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cleaner.report import Facts
+
+View = Literal["text", "names", "diff"]
+"""What is made of a file: its text; its name, if the text would change; or what would change. Only the first is
+ever written to a file."""
 
 Status = Literal["cleaned", "same", "skipped", "failed"]
 """``same``: the text is what it was, so in place nothing is written. ``skipped``: done in an earlier run."""
@@ -35,6 +44,13 @@ class Order:
     """Whether the text is decoded and not cleaned."""
     backup: str | None = None
     """The suffix under which the original is kept when a file is cleaned in place."""
+    view: View = "text"
+    colour: bool = False
+    """Whether a diff is for a terminal."""
+    facts: bool = False
+    """Whether the facts for a report are wanted."""
+    audit: str | None = None
+    """The file to which everything is added that brings the original back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +67,8 @@ class Outcome:
     """One line that names the file and says what is wrong."""
     evidence: tuple[int, ...] = ()
     """What :func:`evidence` says of the task when it is done."""
+    facts: "Facts | None" = None
+    """For a report, if one is wanted."""
 
 
 def perform(task: Task, order: Order) -> Outcome:
@@ -67,39 +85,71 @@ def failure(name: str, error: str) -> Outcome:
 
 
 def _perform(task: Task, order: Order) -> Outcome:
+    label = files.shown(task.name)
     with files.naming(task.name):
         before = files.stamp(task.name) if task.target and task.name != "-" else None
         data = files.read(task.name)
-        text, notes = _cleaned(files.shown(task.name), data, order)
-    output = text.encode()
+        result = _result(data, order)
+    output = result.text.encode()
     status: Status = "same" if output == data else "cleaned"
+    outcome = Outcome(task.name, status, notes=tuple(_notes(label, result)), facts=_facts(label, data, result, order))
+    if order.view != "text":
+        return replace(outcome, output=_viewed(task.name, label, result, order) if status == "cleaned" else b"")
+    if order.audit is not None:
+        _note(order.audit, task, data, result)  # before the text is written: a run may be killed in between
     if task.target is None:
-        return Outcome(task.name, status, output, tuple(notes))
+        return replace(outcome, output=output)
     if not task.in_place:
         with files.naming(task.target):
             files.write(task.target, output, task.name)
     elif status == "cleaned":
         with files.naming(task.name):
             files.replace(task.name, output, before, order.backup)
-    return Outcome(task.name, status, notes=tuple(notes), evidence=evidence(task, before))
+    return replace(outcome, evidence=evidence(task, before))
 
 
-def _cleaned(label: str, data: bytes, order: Order) -> tuple[str, list[str]]:
-    """The text, and what is to be said of how it came about."""
-    if order.decode_only:
-        decoded = decode(data, order.config.encoding, strict=order.config.strict)
-        return decoded.text, list(_on_damage(label, decoded))
-    result = clean(data, order.config)
-    guarded = [f"{label}: left as it is: {result.guarded}; if that is right, --guard 0"] if result.guarded else []
-    return result.text, guarded + list(_on_damage(label, result.decoded))
+def _result(data: bytes, order: Order) -> Result:
+    if not order.decode_only:
+        return clean(data, order.config)
+    decoded = decode(data, order.config.encoding, strict=order.config.strict)
+    return Result(decoded.text, decoded.text, (), (), decoded)
 
 
-def _on_damage(label: str, decoded: Decoded | None) -> Iterator[str]:
-    """Say that characters were damaged before we saw them."""
-    if decoded and decoded.damage:
-        first, count = decoded.damage[0], len(decoded.damage)
+def _notes(label: str, result: Result) -> Iterator[str]:
+    """What is to be said of how a text came about."""
+    if result.guarded:
+        yield f"{label}: left as it is: {result.guarded}; if that is right, --guard 0"
+    if result.decoded and result.decoded.damage:
+        first, count = result.decoded.damage[0], len(result.decoded.damage)
         places = "one damaged place" if count == 1 else f"{count} damaged places, the first"
         yield f"{label}: {places} at byte {first.offset} ({first.kind}); see cleaner detect --json"
+
+
+# The modules for looking closely are imported where they are needed: most runs need none of them.
+
+
+def _facts(label: str, data: bytes, result: Result, order: Order) -> "Facts | None":
+    if not order.facts:
+        return None
+    from cleaner import report
+
+    return report.facts(label, data, result)
+
+
+def _viewed(name: str, label: str, result: Result, order: Order) -> bytes:
+    if order.view == "names":
+        return os.fsencode(name) + b"\n"
+    from cleaner.diff import diff
+
+    return "".join(f"{line}\n" for line in diff(result, label, colour=order.colour)).encode()
+
+
+def _note(audit: str, task: Task, data: bytes, result: Result) -> None:
+    from cleaner.audit import lines
+
+    written = None if task.in_place else task.target
+    with files.naming(audit):
+        files.append(audit, "".join(lines(task.name, data, result, written)).encode())
 
 
 def evidence(task: Task, before: files.Stamp | None = None) -> tuple[int, ...]:

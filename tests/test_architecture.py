@@ -15,9 +15,9 @@ ROOT = Path(__file__).parents[1]
 LAYERS = (
     ("__main__",),
     ("cli",),
-    ("commands", "commands.detect"),
+    ("commands", "commands.detect", "commands.restore"),
     ("session",),
-    ("console", "batch", "progress"),
+    ("console", "batch", "progress", "account"),
     ("work", "inputs", "journal", "workers"),
     ("files",),
     ("__init__",),
