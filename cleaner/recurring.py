@@ -5,7 +5,9 @@ Repetition alone is never enough; a refrain returns too. What proves it:
 =================  ============================================================================================
 what               taken when
 =================  ============================================================================================
-a head             the same line, four times or more at even distance, two of three inside a sentence
+a head             the same line, four times or more at even distance, two of three inside a sentence; once is
+                   enough for the title of the document that stands twice at its top
+a head             the same line, three times or more in printed text, the pages alike to the line
 a screen's line    the same but for its figures, three times or more; every figure only rises or only falls, as
                    a clock, a battery, a percentage and a place in a book do; some inside a sentence (where the
                    text is printed lines: most); and two figures move, or other lines return beside it, or it
@@ -23,7 +25,7 @@ from typing import NamedTuple
 
 from cleaner.markers import LONGEST
 from cleaner.patterns import lazy
-from cleaner.sequences import ENOUGH, NEAREST, Candidate, Chain, Survey, distance, evenness
+from cleaner.sequences import DEPTH, ENOUGH, NEAREST, PAGE, Candidate, Chain, Survey, distance, evenness
 
 _HAN = lazy(r"\p{Han}")
 _SCREENS = 20  # templates for which others are looked for: keeps the search linear
@@ -34,10 +36,10 @@ _ENDS = lazy(r"[。！？!?…；;：:，,]$")
 
 
 def heads_alone(survey: Survey) -> list[Chain]:
-    """Running heads of a text without numbers and form feeds: a line that cuts sentences at even distance.
+    """Running heads of a text without numbers and form feeds, as in the table above.
 
-    Four times at least, two of three inside a sentence, always with other text around it: a refrain follows
-    finished lines, and a licence that returns brings its neighbours along.
+    There is always other text around them: a refrain follows finished lines, and a licence that returns brings
+    its neighbours along.
     """
     places: dict[str, list[int]] = defaultdict(list)
     for line in survey.lines:
@@ -47,16 +49,37 @@ def heads_alone(survey: Survey) -> list[Chain]:
     for text, at in places.items():
         if at[0] == survey.top:
             at = at[1:]  # the title, or the head of the first page
-        if len(at) < 4 or len(_HAN.findall(text)) < 2 or text[-1] in "。！？!?…；;：:，,":
+        if len(at) < 3 or len(_HAN.findall(text)) < 2 or text[-1] in "。！？!?…；;：:，,":
             continue
         run = [Candidate(index, index, number, None, "other", text) for number, index in enumerate(at, 1)]
         apart = all(distance(survey, a, b) >= NEAREST or survey.ends(b.last, 1) for a, b in pairwise(run))
-        if not apart or not evenness(survey, run) or survey.in_repeated_passage(run, frozenset({text})):
+        if not apart or survey.in_repeated_passage(run, frozenset({text})):
             continue
-        cut = sum(1 for index in at if survey.cuts(index, index, frozenset()))
-        if cut * 3 >= len(at) * 2:
+        if (len(at) > 3 and evenness(survey, run) and _cut_enough(survey, at)) or _alike_to_the_line(survey, at):
             found.append(Chain(tuple(run), ENOUGH))
     return found
+
+
+def _cut_enough(survey: Survey, at: list[int]) -> bool:
+    cut = sum(1 for index in at if survey.cuts(index, index, frozenset()))
+    twice = survey.near(survey.top, 1, 2)[1:] == at[:1] and survey.shadow(at[0]) == survey.shadow(survey.top)
+    return cut * 3 >= len(at) * 2 or (twice and cut > 0)
+
+
+def _alike_to_the_line(survey: Survey, at: list[int]) -> bool:
+    """Whether the pages between the lines are of one line count, and what is before and after them fits on one."""
+    if survey.paragraphs_on_lines or not survey.punctuated:
+        return False
+    first, *whole, last = survey.counts([-1, *at, len(survey.lines)])
+    if not last and len(whole) > 2:
+        *whole, last = whole
+    return (
+        len(whole) > 1
+        and min(whole) >= 2 * PAGE
+        and max(whole) - min(whole) <= 1
+        and last <= max(whole)
+        and first <= max(whole) + DEPTH
+    )
 
 
 class _Screen(NamedTuple):

@@ -15,11 +15,14 @@ it stands between marks (- 3 -), or is ``N/M``        2       list marks and sco
 the number of pages is named, always the same         2       nothing else in a text counts "N of M"
 2, 3, 4, 5 or more members                            1 to 4  every number more is a coincidence more
 1 stands one page into the text, or at its very top   1       a page number ends its page, or tops it
+one alone, after every page but the last (set off)    2 (1)   pages of its size leave no room for another number
+one alone, the last line of the document              1       the number of the last page
 gaps alike (within a factor 1.7; 1.15)                1, 2    pages are filled to the same size
 form feeds beside most members                        3       a form feed *is* a page edge
 the same line beside most members                     2       a running head
 a field of its own beside the same text               2       a running head again, on the same line
 closes every page, the last too, at one line count    3       chapters begin with their number, notes are anywhere
+or two or more pages that agree to the line           3       only printers count lines
 most members stand inside a sentence (some)           3, 1    pages end blindly; titles and counters do not
 its last one is the last line of the document         1       the number of the last page
 ====================================================  ======  ===============================================
@@ -47,7 +50,7 @@ unknown form that looks like code or skips numbers    -9      code, names of fil
 ====================================================  ======  ===============================================
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -87,6 +90,9 @@ _CODE = lazy(r"[=(){};'\"`\\\\<>$@&*+_]|//|[:;,。；，、]$")
 PAGE = 10
 """Lines on a printed page at least, where their number is evidence."""
 
+WHOLE = 300
+"""Characters on a page at least, where a single number has to show by its place that it is one: half a sheet."""
+
 LONG = 12
 """Characters from which a line can be one that ran on: a title or a table cell is mostly shorter."""
 
@@ -125,6 +131,7 @@ class Survey:
         self.totals: set[int] = set()
         """Every M of an ``N/M`` that was met."""
         self._shadows: dict[int, str] = {}
+        self._filled = [line.number for line in self.lines if not line.blank]
         self.top = next((line.number for line in self.lines if not line.blank), 0)
         """The first line that is not blank: the title, or a running head."""
 
@@ -182,6 +189,10 @@ class Survey:
             return None
         page, side, _ = self.edges[index]
         return page if side == 1 else page - 1
+
+    def counts(self, borders: list[int]) -> list[int]:
+        """How many lines that are not blank stand between neighbouring ``borders``."""
+        return [bisect_left(self._filled, b) - bisect_right(self._filled, a) for a, b in pairwise(borders)]
 
     def ends(self, index: int, lines: int = 0) -> bool:
         """Whether no more than ``lines`` lines of text follow line ``index``."""
@@ -561,14 +572,31 @@ def points(survey: Survey, run: list[Candidate], group: int) -> int:
 
 def _alone(survey: Survey, one: Candidate) -> int:
     """A single marker must stand where its number says: page 248 after two pages is a reference."""
+    before = survey.lines[one.first].start
     if one.look == "framed" and one.total and not _fits_length(survey, one):
         return -9
-    before = survey.lines[one.first].start
     if survey.ends(one.last) and before > NEAREST:
         return 1
+    if _says_all(survey, one):
+        return 1 if survey.set_off(one.first, one.last) else 2
     if one.total and one.look == "framed" and not survey.cuts(one.first, one.last, frozenset()):
         return -9  # 1/2 on a line of its own is a fraction more often than a page
     return 0 if before / one.number >= 2 * NEAREST or one.total or survey.at_edge(one.first) else -9
+
+
+def _says_all(survey: Survey, one: Candidate) -> bool:
+    """Whether pages as long as this one leave no room for a second number: it stands after every page but the last.
+
+    Prose around it: a fraction stands among formulas, a score among scores.
+    """
+    around = survey.near(one.first - 1, -1, 1) + survey.near(one.last + 1, 1, 1)
+    letters = [len(_LETTERS.findall(survey.lines[at].text)) for at in around]
+    if len(letters) < 2 or min(letters) < 6 or not survey.punctuated:
+        return False
+    before = survey.lines[one.first].start
+    rest = len(survey.text) - survey.lines[one.last].end
+    last = one.number + 1 == (one.total or 2)
+    return last and before / one.number >= WHOLE and rest <= 1.05 * before / one.number
 
 
 def _fits_length(survey: Survey, one: Candidate) -> bool:
@@ -642,16 +670,21 @@ def _keeps_line_count(run: list[Candidate]) -> bool:
 
 
 def _closing(survey: Survey, run: list[Candidate]) -> bool:
-    """Whether three pages or more of one line count end with their numbers, and the document with the last.
+    """Whether pages of one line count end with their numbers, where the lines are printed ones.
 
-    Chapters begin with theirs, formulas and notes stand anywhere; the last page may be shorter.
+    Chapters begin with theirs, formulas and notes stand anywhere. The document ends with the last number, or with
+    a page that is not full.
     """
-    if len(run) < 3 or run[0].number != 1 or not survey.ends(run[-1].last):
+    if len(run) < 2 or run[0].number != 1 or _steps(run) != {1}:
         return False
-    if _steps(run) != {1} or not survey.punctuated or survey.paragraphs_on_lines:
+    if not survey.punctuated or survey.paragraphs_on_lines:
         return False
-    *whole, last = [b - a for a, b in pairwise([-1, *(member.first for member in run)])]
-    return min(whole) >= PAGE and max(whole) <= 1.2 * min(whole) and last <= 1.2 * max(whole)
+    *whole, last = survey.counts([-1, *(member.first for member in run), len(survey.lines)])
+    if last:  # two pages that agree to the line, and nothing else to go by
+        return min(whole) >= 2 * PAGE and max(whole) - min(whole) <= 1 and last <= max(whole)
+    *whole, last = whole
+    least = PAGE if len(whole) > 1 else 2 * PAGE
+    return min(whole) >= least and max(whole) <= 1.2 * min(whole) and last <= 1.2 * max(whole)
 
 
 def median(values: Iterable[float]) -> float:
