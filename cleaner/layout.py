@@ -31,8 +31,9 @@ _GAIN = 6.0
 _MANY = 12
 # Soft breaks without which nothing was printed.
 _LEAST = 2
-# Soft breaks that are no coincidence.
+# Soft breaks that are no coincidence; fewer if they are between Han, where a list or a record ends no line.
 _SEVERAL = 6
+_MID_SENTENCE = 3
 _STOP = lazy_plain("[。！？!?.；]")
 # A line that left so many cells more than the next token needs was ended by its author.
 _EARLY = 3
@@ -196,7 +197,7 @@ def _plausible(reading: Reading, pieces: Sequence[Piece], gain: float) -> bool:
         # Verse may be as even as print, but then it has no full stop anywhere.
         and any(_STOP.search(piece.text) for piece in pieces)
         and (_spaces_are_line_ends if reading.layout.flat else _of_one_width)(reading, pieces, len(soft))
-        and gain >= _needed(pieces, soft)
+        and gain >= _needed(pieces, soft, reading.layout.flat)
     )
 
 
@@ -229,19 +230,25 @@ def _spaces_are_line_ends(reading: Reading, pieces: Sequence[Piece], soft: int) 
     return kept <= soft
 
 
-def _needed(pieces: Sequence[Piece], soft: Sequence[int]) -> float:
+def _needed(pieces: Sequence[Piece], soft: Sequence[int], flat: bool) -> float:
     """The gain to ask for, in nats.
 
     A printer splits words: a third of the breaks between two Han characters do (fewer in classical texts). Two such
-    are worth half the gain. Without one, twice the gain is asked for if the breaks are few, or so many between Han
-    that they look like verse or a list.
+    are worth half the gain. Without one, twice the gain is asked for where the breaks are few, unless they are mostly
+    between Han, in the middle of sentences, or spaces: nobody sets a space into a sentence just where a line would
+    be full. Many breaks between Han and no word split look like verse or a list.
+
+    Measured on 18,000 excerpts of 3 to 20 lines of clean documents: the highest gain is 4 nats with three breaks or
+    more mostly between Han and below 3 with spaces, but 12 with other breaks and 10 with two. Excerpts of as many
+    lines of printed text reach 5 to 12.
     """
     joints = [pieces[index - 1].text[-1] + pieces[index].text[0] for index in soft]
     split = sum(joint in common_pairs() for joint in joints)
     if split:
         return _GAIN / 2 if split >= 2 else _GAIN
     han = sum(is_han(joint[0]) and is_han(joint[1]) for joint in joints)
-    return _GAIN if len(soft) >= _SEVERAL and han < _MANY else 2 * _GAIN
+    several = len(soft) >= _SEVERAL or flat or (han >= _MID_SENTENCE and han >= 0.5 * len(soft))
+    return _GAIN if several and han < _MANY else 2 * _GAIN
 
 
 # ---------------------------------------------------------------- the search for the layout
