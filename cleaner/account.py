@@ -20,15 +20,15 @@ class Account:
 
     def add(self, outcome: Outcome) -> None:
         """Count one file."""
-        self.counts[outcome.status] += 1
+        self.counts["bad" if outcome.error and outcome.status != "failed" else outcome.status] += 1
         if self._report:
             told = outcome.facts or Facts(files.shown(outcome.name), outcome.status, error=outcome.error or None)
             self._report.add(told)
             self.summary.add(told)
 
     def code(self, *, check: bool) -> int:
-        """The exit code: 2 if a file failed, and with ``check`` 1 if one would change."""
-        return 2 if self.counts["failed"] else int(check and self.counts["cleaned"] > 0)
+        """The exit code: 2 if a file failed or had bad lines, and with ``check`` 1 if one would change."""
+        return 2 if self.counts["failed"] or self.counts["bad"] else int(check and self.counts["cleaned"] > 0)
 
 
 @contextmanager

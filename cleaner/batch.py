@@ -3,11 +3,11 @@
 import os
 import stat
 from collections.abc import Generator, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass
 from functools import partial
 
-from cleaner import __version__, files, workers
+from cleaner import __version__, files, streams, workers
 from cleaner.errors import CleanerError
 from cleaner.inputs import Inputs
 from cleaner.journal import Journal
@@ -48,10 +48,13 @@ def _common_folder(inputs: Inputs) -> str:
 
 
 def run(batch: Batch) -> Generator[Outcome]:
-    """What came of each file, in their order. Closing the iterator stops the work at once."""
-    work = partial(perform, order=batch.order)
-    with closing(workers.run(work, _tasks(batch), batch.jobs, _lost, _WINDOW)) as outcomes:
-        for outcome in outcomes:
+    """What came of each file, in their order. Closing the iterator stops the work at once; the journal is closed
+    with it."""
+    work = partial(streams.perform if batch.order.field else perform, order=batch.order)
+    with ExitStack() as stack:
+        if batch.journal:
+            stack.enter_context(closing(batch.journal))
+        for outcome in stack.enter_context(closing(workers.run(work, _tasks(batch), batch.jobs, _lost, _WINDOW))):
             if batch.journal and outcome.evidence and outcome.status != "skipped":
                 batch.journal.add(outcome.name, outcome.evidence)
             yield outcome
@@ -110,10 +113,15 @@ class _Places:
         return target
 
     def _prepare(self, folder: str) -> None:
-        if folder not in self._swept:
-            self._swept.add(folder)
+        if folder in self._swept:
+            return
+        try:
             os.makedirs(folder, exist_ok=True)
-            files.sweep(folder)
+        except OSError as error:
+            word = f"the folder {files.shown(folder)} for its text cannot be made: {files.explain(error)}"
+            raise CleanerError(word) from error
+        files.sweep(folder)
+        self._swept.add(folder)
 
 
 def _mirrored(name: str, folder: str | None) -> str:

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import click
 
 from cleaner import __version__, console
-from cleaner.config import DEFAULT, Config, Newline, Paragraphs
+from cleaner.config import DEFAULT, BadLines, Config, Field, Newline, Paragraphs
 from cleaner.work import Order, Outcome, Task, View, perform
 
 # Beside cleaning; each is imported when it is called, so that cleaning starts fast.
@@ -20,7 +20,8 @@ OPTION_GROUPS = (
     ("Where the text goes", ("output", "in_place", "backup")),
     ("What becomes of it", ("decode_only", "newline", "paragraphs", "guard")),
     ("Look before you trust", ("check", "diff", "report", "audit")),
-    ("Many files", ("jobs", "resume", "quiet")),
+    ("Much to do", ("jobs", "resume", "quiet")),
+    ("JSON Lines", ("jsonl", "field", "bad_lines")),
 )
 
 
@@ -88,6 +89,17 @@ def _command(name: str) -> click.Command:
 @click.option(
     "--resume", is_flag=True, help="Pass over the files that an earlier run has done and nobody has changed since."
 )
+@click.option("--jsonl", is_flag=True, help="FILE is JSON Lines: clean a field of each line, nothing else.")
+@click.option(
+    "--field", metavar="NAME", default="text", show_default=True, help="The field with the text; a.b is b inside a."
+)
+@click.option(
+    "--bad-lines",
+    type=click.Choice(get_args(BadLines)),
+    default="pass",
+    show_default=True,
+    help="A line without such a text is passed on as it is, or ends the work; told in both cases, and an error.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but what went wrong.")
 @click.option("--check", is_flag=True, help="Write nothing; name the files that would change; exit code 1 if any.")
 @click.option("--diff", is_flag=True, help="Write nothing; show what would change, and why.")
@@ -140,6 +152,9 @@ def main(
     null: bool,
     jobs: int | None,
     resume: bool,
+    jsonl: bool,
+    field: str,
+    bad_lines: BadLines,
     quiet: bool,
     check: bool,
     diff: bool,
@@ -173,11 +188,16 @@ def main(
     looks = check or diff
     if looks and (in_place or audit or output is not None):
         raise click.UsageError("--check and --diff write nothing; leave -o, -i and --audit away.")
+    if jsonl and (looks or audit or report or decode_only):
+        raise click.UsageError("--check, --diff, --report, --audit and --decode-only are for texts, not for --jsonl.")
     view: View = "diff" if diff else "names" if check else "text"
-    order = Order(config, decode_only, backup, view, diff and console.colour(), report is not None, audit)
+    lines = Field(field, bad_lines) if jsonl else None
+    order = Order(config, decode_only, backup, view, diff and console.colour(), report is not None, audit, lines)
     if files_from is None and len(names) <= 1 and not any(os.path.isdir(path) for path in (*names, output or "")):
-        name = names[0] if names else "-"
-        sys.exit(_clean_one(_task(name, output, in_place), order, report, check=check, quiet=quiet))
+        task = _task(names[0] if names else "-", output, in_place)
+        if jsonl:
+            sys.exit(_clean_lines(task, order, jobs, quiet=quiet))
+        sys.exit(_clean_one(task, order, report, check=check, quiet=quiet))
     if output in (None, "-") and not in_place and not looks:
         raise click.UsageError("several files do not go to standard output; give -o FOLDER, or -i to clean in place.")
     from cleaner import session  # slow to import
@@ -190,6 +210,13 @@ def _task(name: str, output: str | None, in_place: bool) -> Task:
     if in_place and name == "-":
         raise click.UsageError("standard input cannot be cleaned in place; name a FILE.")
     return Task(name, name if in_place else None if output == "-" else output, in_place)
+
+
+def _clean_lines(task: Task, order: Order, jobs: int | None, *, quiet: bool) -> int:
+    from cleaner import session  # slow to import
+
+    console.hint(task.name)
+    return session.run_lines(task, order, jobs, quiet=quiet)
 
 
 def _clean_one(task: Task, order: Order, report: str | None, *, check: bool, quiet: bool) -> int:

@@ -5,6 +5,7 @@ from typing import Literal
 
 Newline = Literal["lf", "crlf", "keep"]
 Paragraphs = Literal["lines", "blank", "indent"]
+BadLines = Literal["pass", "stop"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,13 @@ class Config:
 
 
 DEFAULT = Config()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Which field holds the text, and what happens to a line without it."""
+
+    name: str = "text"
+    """A member of the object in the line; ``a.b`` is the member b of the member a, unless one is called "a.b"."""
+    bad_lines: BadLines = "pass"
+    """Whether a line that cannot be cleaned is passed on as it is, or is the last."""

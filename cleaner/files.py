@@ -6,6 +6,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -67,17 +68,23 @@ def explain(error: OSError) -> str:
     return _ADVICE.get(error.errno or 0) or (error.strerror or str(error)).lower()
 
 
+class FileError(CleanerError):
+    """What went wrong with a file, in one line that names it."""
+
+
 @contextmanager
 def naming(name: str) -> Iterator[None]:
-    """Turn what can go wrong with the file ``name`` into a ``CleanerError`` of one line that names it."""
+    """Turn what can go wrong with the file ``name`` into a ``FileError``; one that names another file stays."""
     try:
         yield
+    except FileError:
+        raise
     except CleanerError as error:
-        raise CleanerError(f"{shown(name)}: {error}") from error
+        raise FileError(f"{shown(name)}: {error}") from error
     except OSError as error:
-        raise CleanerError(f"{shown(name)}: {explain(error)}") from error
+        raise FileError(f"{shown(name)}: {explain(error)}") from error
     except MemoryError as error:
-        raise CleanerError(f"{shown(name)}: not enough memory; split the file and clean its parts") from error
+        raise FileError(f"{shown(name)}: not enough memory; split the file and clean its parts") from error
 
 
 # ---------------------------------------------------------------- reading
@@ -165,15 +172,18 @@ def write(target: str, data: bytes, source: str | None = None) -> None:
         file.write(data)
 
 
-def replace(name: str, data: bytes, read: Stamp | None, backup: str | None = None) -> None:
-    """Write the file ``name`` anew in one step, and keep the old one under its name and the suffix ``backup``.
+class Unneeded(Exception):
+    """Raised while a file is written: the target is to stay what it is after all."""
 
-    Raises :class:`cleaner.CleanerError` if the file is no longer in the state in which it was ``read``.
-    """
-    if backup:
-        _back_up(name, backup)
-    with writing(name, name, replacing=read) as file:
-        file.write(data)
+
+@dataclass(frozen=True, slots=True)
+class Replacing:
+    """That a file is written over itself on purpose."""
+
+    read: Stamp
+    """The state in which it was read."""
+    backup: str | None = None
+    """The suffix of the name under which the old one is kept."""
 
 
 def append(target: str, lines: bytes) -> None:
@@ -199,14 +209,20 @@ def append(target: str, lines: bytes) -> None:
             raise
 
 
+def replace(name: str, data: bytes, replacing: Replacing) -> None:
+    """Write a file over itself in one step."""
+    with writing(name, replacing=replacing) as file:
+        file.write(data)
+
+
 @contextmanager
-def writing(target: str, source: str | None = None, replacing: Stamp | None = None) -> Iterator[BinaryIO]:
+def writing(target: str, source: str | None = None, replacing: Replacing | None = None) -> Iterator[BinaryIO]:
     """A file that becomes ``target`` in one step when the block ends well, and is gone if it does not.
 
     It is compressed if its name says so. An older ``target`` hands on its permissions and owner; a new one gets the
     permissions of ``source``, the file the text came from. Raises ``OSError`` if it cannot be written, and
-    :class:`cleaner.CleanerError` if it is ``source`` itself; unless ``replacing`` says so, which is the state in
-    which the target was read: then one is raised if it has been changed since.
+    :class:`cleaner.CleanerError` if it is ``source`` itself; with ``replacing``, if it has been changed since it
+    was read, or if its backup would replace another file.
     """
     if _is_special(target):  # a device, a pipe; a folder fails here with a clear word
         with open(target, "wb") as raw:
@@ -226,13 +242,14 @@ def writing(target: str, source: str | None = None, replacing: Stamp | None = No
             raw.flush()
             _hand_on(place, descriptor)
             os.fsync(descriptor)  # the text is on the device before its name is: no power cut leaves an empty file
-            if replacing is not None and stamp(place) != replacing:
-                raise CleanerError("was changed by somebody else meanwhile; run again")
+            if replacing is not None:
+                _let_go(place, target, replacing)
             os.replace(temporary, place)
-    except BaseException:
+    except BaseException as error:
         with suppress(FileNotFoundError):
             os.unlink(temporary)
-        raise
+        if not isinstance(error, Unneeded):
+            raise
 
 
 def _is_special(target: str) -> bool:
@@ -272,18 +289,21 @@ def _hand_on(place: str, descriptor: int) -> None:
         os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
 
 
-def _back_up(name: str, suffix: str) -> None:
-    """Keep a file under a second name before it is replaced; a backup that is there may be an older original."""
-    real = os.path.realpath(name)
-    backup = name + suffix
+def _let_go(place: str, name: str, replacing: Replacing) -> None:
+    """See to it that nothing is lost when the file at ``place`` is replaced."""
+    if stamp(place) != replacing.read:
+        raise CleanerError("was changed by somebody else meanwhile; run again")
+    if not replacing.backup:
+        return
+    backup = name + replacing.backup
     try:
-        os.link(real, backup)
-    except FileExistsError:
-        if not os.path.samefile(real, backup):  # the same: a run was stopped between this step and the next
+        os.link(place, backup)
+    except FileExistsError:  # it may be an older original
+        if not os.path.samefile(place, backup):  # the same: a run was stopped between this step and the next
             word = f"the backup {shown(backup)} is there already; move it, or take another suffix"
             raise CleanerError(word) from None
     except PermissionError:  # a device without links, if not a folder that is read-only
-        with open(real, "rb") as file, writing(backup, real) as copy:
+        with open(place, "rb") as file, writing(backup, place) as copy:
             while block := file.read(1 << 20):
                 copy.write(block)
 

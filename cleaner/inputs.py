@@ -9,8 +9,10 @@ from typing import BinaryIO
 from cleaner import files
 from cleaner.errors import CleanerError
 
-TEXTS = ("*.txt", "*.txt.gz", "*.txt.bz2", "*.txt.xz")
+TEXTS = ("*.txt",)
 """What is taken from a folder if nobody says otherwise."""
+RECORDS = ("*.jsonl", "*.ndjson")
+"""The same for JSON Lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,9 @@ def find(
     """The files that ``names`` stand for: a file for itself, a folder for all the files below it.
 
     From a folder come the files that match one of ``globs``: their names, or with a slash in the glob their paths
-    from the folder on. Hidden ones are not taken unless they are named, nor those in the folder ``leave_out``. Links
-    to files are taken if ``links`` says so; links to folders are not followed, so there is no endless loop.
+    from the folder on; a compressed file may match without its suffix. Hidden ones are not taken unless they are
+    named, nor those in the folder ``leave_out``. Links to files are taken if ``links`` says so; links to folders are
+    not followed, so there is no endless loop.
     """
     names = list(names)
     found: dict[str, None] = {}
@@ -71,9 +74,11 @@ def _is(path: str, folder: str) -> bool:
 
 
 def _matches(path: str, top: str, globs: tuple[str, ...]) -> bool:
-    name = os.path.basename(path).lower()
+    paths = {path, path.removesuffix(files.compression(path))}
     return any(
-        fnmatch(os.path.relpath(path, top), glob) if "/" in glob else fnmatch(name, glob.lower()) for glob in globs
+        fnmatch(os.path.relpath(each, top) if "/" in glob else os.path.basename(each).lower(), glob)
+        for glob in globs
+        for each in paths
     )
 
 

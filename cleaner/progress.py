@@ -15,19 +15,20 @@ class Progress:
     ``total`` is None if nobody knows it, as when reading from a pipe.
     """
 
-    def __init__(self, stream: TextIO, total: int | None, unit: str = "files") -> None:
+    def __init__(self, stream: TextIO, total: int | None, unit: str, *, quiet: bool = False) -> None:
         self._stream = stream
         self._total = total
         self._unit = unit
-        self._terminal = stream.isatty()
+        self._quiet = quiet
+        self._terminal = stream.isatty() and not quiet
         self._began = self._told = time.monotonic()
-        self.done = 0
+        self._done = 0
 
     def step(self, count: int = 1) -> None:
         """``count`` more are done."""
-        self.done += count
+        self._done += count
         now = time.monotonic()
-        if now - self._told >= (_BAR_SECONDS if self._terminal else _LINE_SECONDS):
+        if not self._quiet and now - self._told >= (_BAR_SECONDS if self._terminal else _LINE_SECONDS):
             self._told = now
             text = self._text(now - self._began)
             self._stream.write(f"\r{text}\x1b[K" if self._terminal else f"cleaner: {text}\n")
@@ -39,13 +40,18 @@ class Progress:
             self._stream.write("\r\x1b[K")
             self._stream.flush()
 
+    def so_far(self) -> str:
+        """How many are done, and in what time."""
+        some = self._done if self._total in (None, self._done) else f"{self._done:,} of {self._total:,}"
+        return f"{some} {self._unit} in {time_of(time.monotonic() - self._began)}"
+
     def _text(self, seconds: float) -> str:
-        rate = self.done / seconds
+        rate = self._done / seconds
         if self._total is None:
-            return f"{self.done:,} {self._unit}, {rate:,.0f} a second"
-        left = time_of((self._total - self.done) / rate)
-        text = f"{self.done:,} of {self._total:,} {self._unit}, {rate:,.0f} a second, {left} left"
-        return f"{_bar(self.done / self._total)} {text}" if self._terminal else text
+            return f"{self._done:,} {self._unit}, {rate:,.0f} a second"
+        left = time_of((self._total - self._done) / rate)
+        text = f"{self._done:,} of {self._total:,} {self._unit}, {rate:,.0f} a second, {left} left"
+        return f"{_bar(self._done / self._total)} {text}" if self._terminal else text
 
 
 def _bar(share: float) -> str:

@@ -1,19 +1,31 @@
 """A run over many files as a person sees it: errors as they come, how far it is, a summary, the exit code."""
 
 import sys
-import time
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
+from functools import partial
 
-from cleaner import batch, console, files, workers
+from cleaner import batch, console, files, streams, workers
 from cleaner.account import Account, keeping
 from cleaner.batch import Batch
+from cleaner.config import Field
 from cleaner.errors import CleanerError
-from cleaner.inputs import TEXTS, Inputs, find, listed
-from cleaner.progress import Progress, time_of
-from cleaner.work import Order, Outcome
+from cleaner.inputs import RECORDS, TEXTS, Inputs, find, listed
+from cleaner.progress import Progress
+from cleaner.records import TOLD, Block, Cleaned
+from cleaner.work import Order, Outcome, Task
 
-_WORDS = {"cleaned": "cleaned", "same": "clean already", "skipped": "done before", "failed": "failed"}
+_WORDS = {
+    "cleaned": "cleaned",
+    "same": "clean already",
+    "skipped": "done before",
+    "bad": "with bad lines",
+    "failed": "failed",
+}
+
+# So many blocks of lines for each process may be ahead of one that takes long.
+_WINDOW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,7 @@ class Wanted:
 def run(wanted: Wanted, order: Order, *, quiet: bool) -> int:
     """Clean many files; the exit code says how it went. With ``quiet``, only errors are told."""
     try:
-        inputs = _inputs(wanted)
+        inputs = _inputs(wanted, order)
         journal = batch.keep_journal(inputs, order, wanted.output, resume=wanted.resume)
     except CleanerError as error:
         console.tell(str(error))
@@ -51,9 +63,6 @@ def run(wanted: Wanted, order: Order, *, quiet: bool) -> int:
     except CleanerError as error:
         console.tell(str(error))
         return 2
-    finally:
-        if journal:
-            journal.close()
     if not whole:
         return 130
     return max(account.code(check=wanted.check), 2 if inputs.troubles else 0)
@@ -61,53 +70,100 @@ def run(wanted: Wanted, order: Order, *, quiet: bool) -> int:
 
 def _run(job: Batch, account: Account, *, quiet: bool) -> bool:
     """Whether the run came to its end, and was not interrupted."""
-    began = time.monotonic()
-    total = len(job.inputs.names)
-    progress = None if quiet else Progress(sys.stderr, total)
-    try:
-        with closing(batch.run(job)) as outcomes:
+    talk = _Talk(len(job.inputs.names), "files", quiet=quiet)
+    with closing(batch.run(job)) as outcomes:
+        try:
             for outcome in outcomes:
                 account.add(outcome)
-                _show(outcome, progress, quiet=quiet)
-    except KeyboardInterrupt:
-        _clear(progress)
-        done = account.counts.total()
-        console.tell(f"interrupted; {done:,} of {total:,} files were done, and none is left half written")
-        return False
-    _clear(progress)
+                talk.show(outcome)
+                talk.step()
+        except KeyboardInterrupt:
+            talk.tell(f"interrupted; done: {talk.so_far()}, none left half written; --resume goes on from there")
+            return False
+    words = _WORDS if job.order.view == "text" else {**_WORDS, "cleaned": "would change"}
+    counts = ((account.counts[status], word) for status, word in words.items())
+    talk.note(f"{talk.so_far()}: {', '.join(f'{count:,} {word}' for count, word in counts if count)}")
     if not quiet:
-        words = _WORDS if job.order.view == "text" else {**_WORDS, "cleaned": "would change"}
-        counts = ((account.counts[status], word) for status, word in words.items())
-        told = ", ".join(f"{count:,} {word}" for count, word in counts if count)
-        console.tell(f"{total:,} {'file' if total == 1 else 'files'} in {time_of(time.monotonic() - began)}: {told}")
         console.tell_more(account.summary.lines())
     return True
 
 
-def _inputs(wanted: Wanted) -> Inputs:
+def run_lines(task: Task, order: Order, jobs: int | None, *, quiet: bool) -> int:
+    """Clean one file of JSON Lines, its lines in several processes; the exit code says how it went."""
+    count = jobs or workers.cores()
+    talk = _Talk(None, "lines", quiet=quiet)
+    lost = partial(Cleaned.as_it_is, field=order.field or Field())
+
+    def seen(block: Cleaned) -> None:
+        for trouble in block.troubles:
+            talk.trouble(f"{files.shown(task.name)}: {trouble}")
+        talk.step(block.lines)
+
+    with ExitStack() as stack:
+
+        def clean_blocks(blocks: Iterator[Block]) -> Iterator[Cleaned]:
+            results = workers.run(streams.cleaner_of(order), blocks, count, lost, _WINDOW * count)
+            return stack.enter_context(closing(results))
+
+        try:
+            talk.show(replace(streams.stream(task, order, clean_blocks, console.put, seen), notes=()))
+        except KeyboardInterrupt:
+            talk.tell(f"interrupted; done: {talk.so_far()}")
+            return 130
+    return 2 if talk.errors else 0
+
+
+class _Talk:
+    """What a person is told while a run goes on."""
+
+    def __init__(self, total: int | None, unit: str, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._troubles = 0
+        self._progress = Progress(sys.stderr, total, unit, quiet=quiet)
+        self.errors = 0
+
+    def show(self, outcome: Outcome) -> None:
+        """Print what came of a file."""
+        self.errors += bool(outcome.error)
+        if outcome.error or outcome.output or outcome.notes:
+            self._progress.clear()
+            console.show(outcome, quiet=self._quiet)
+
+    def step(self, count: int = 1) -> None:
+        """So many more are done."""
+        self._progress.step(count)
+
+    def trouble(self, line: str) -> None:
+        """Tell what is wrong with one line of many; after some, nobody reads on."""
+        self._troubles += 1
+        if self._troubles <= TOLD:
+            self.note(line)
+
+    def note(self, line: str) -> None:
+        """Tell something unless nobody wants to hear it."""
+        if not self._quiet:
+            self.tell(line)
+
+    def tell(self, line: str) -> None:
+        """Tell something in any case."""
+        self._progress.clear()
+        console.tell(line)
+
+    def so_far(self) -> str:
+        """How many are done, and in what time."""
+        return self._progress.so_far()
+
+
+def _inputs(wanted: Wanted, order: Order) -> Inputs:
     names = list(wanted.names)
     if wanted.files_from is not None:
         console.hint(wanted.files_from)
         with files.naming(wanted.files_from), files.reading(wanted.files_from) as file:
             names += listed(file, nul=wanted.null)
-    globs = wanted.globs or TEXTS
+    globs = wanted.globs or (RECORDS if order.field else TEXTS)
     inputs = find(names, globs, links=wanted.output is not None, leave_out=wanted.output)
     if inputs.names or inputs.troubles:
         return inputs
     if not names:
         raise CleanerError(f"{files.shown(wanted.files_from or '')}: no file is named in it")
     raise CleanerError(f"{files.shown(names[0])}: no file matches {' or '.join(globs)}; choose with --glob")
-
-
-def _show(outcome: Outcome, progress: Progress | None, *, quiet: bool) -> None:
-    if outcome.error or outcome.output or (outcome.notes and not quiet):
-        _clear(progress)
-        console.show(outcome, quiet=quiet)
-    if progress:
-        progress.step()
-
-
-def _clear(progress: Progress | None) -> None:
-    if progress:
-        progress.clear()
-

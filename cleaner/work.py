@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from cleaner import files
-from cleaner.config import DEFAULT, Config
+from cleaner.config import DEFAULT, Config, Field
 from cleaner.decode import decode
 from cleaner.errors import CleanerError
 from cleaner.pipeline import Result, clean
@@ -51,6 +51,8 @@ class Order:
     """Whether the facts for a report are wanted."""
     audit: str | None = None
     """The file to which everything is added that brings the original back."""
+    field: Field | None = None
+    """The field that holds the text, if the files are JSON Lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Outcome:
     notes: tuple[str, ...] = ()
     """Lines for standard error: what happened that a person may want to know."""
     error: str = ""
-    """One line that names the file and says what is wrong."""
+    """One line that names the file and says what is wrong; if not ``failed``, with some of its lines."""
     evidence: tuple[int, ...] = ()
     """What :func:`evidence` says of the task when it is done."""
     facts: "Facts | None" = None
@@ -102,9 +104,9 @@ def _perform(task: Task, order: Order) -> Outcome:
     if not task.in_place:
         with files.naming(task.target):
             files.write(task.target, output, task.name)
-    elif status == "cleaned":
+    elif before is not None and status == "cleaned":
         with files.naming(task.name):
-            files.replace(task.name, output, before, order.backup)
+            files.replace(task.name, output, files.Replacing(before, order.backup))
     return replace(outcome, evidence=evidence(task, before))
 
 

@@ -18,10 +18,11 @@ LAYERS = (
     ("commands", "commands.detect", "commands.restore"),
     ("session",),
     ("console", "batch", "progress", "account"),
-    ("work", "inputs", "journal", "workers"),
+    ("streams", "inputs", "journal", "workers"),
+    ("work",),
     ("files",),
     ("__init__",),
-    ("audit", "diff", "report"),
+    ("audit", "diff", "report", "records"),
     ("pipeline",),
     ("guard",),
     (

@@ -38,9 +38,9 @@ def command(cleaned: str, book: str, output: str | None, in_place: bool, name: s
         original = audit.restore(record, text)
     if suffix := files.compression(record.name):
         console.tell(f"{files.shown(record.name)} was compressed ({suffix}); its text is restored, byte for byte")
-    if in_place:
+    if before is not None:
         with console.failing(cleaned):
-            files.replace(cleaned, original, before)
+            files.replace(cleaned, original, files.Replacing(before))
     elif output in (None, "-"):
         console.put(original)
     else:
