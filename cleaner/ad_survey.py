@@ -5,15 +5,15 @@ those. A document with addresses of its own, or one that lists people with their
 weak evidence; one that tells how to use a program may ask to press a button.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from cleaner.draft import Draft
-from cleaner.obfuscation import MARKED, names_in_pieces, obfuscated_addresses
+from cleaner.obfuscation import marked_lines, names_in_pieces, obfuscated_addresses
 from cleaner.patterns import lazy
+from cleaner.phrases import Phrases
 from cleaner.promotion import LONGEST, Hit, could_be_enough, decides, find_hits
 from cleaner.rules import Rule, builtin
 from cleaner.shadow import Shadow, shadow, squeeze
@@ -41,14 +41,13 @@ _DOT = lazy(r"[.。·•=点]")
 
 
 @cache
-def _anchors() -> re.Pattern[str]:
+def _anchors() -> Phrases:
     """The hints of the rules that can decide; single characters are left out where a rule has longer ones."""
     words: set[str] = set()
     for rule in builtin("ads"):
         if decides(rule):
             words.update([hint for hint in rule.hints if len(hint) > 1] or rule.hints)
-    # The stdlib's engine checks an alternation of literals faster than regex does.
-    return re.compile("|".join(map(re.escape, sorted(words))))
+    return Phrases(words)
 
 
 class Survey:
@@ -88,8 +87,8 @@ class Survey:
                 hits += find_hits(self._text, [rule for rule in others if rule.possible(stretch)], start, end)
             for hit in hits:
                 self.lines.setdefault(self._line_of(hit.start), []).append(hit)
-        for found in MARKED.finditer(self._text):
-            self.lines.setdefault(self._line_of(found.start()), [])
+        for start in marked_lines(self._text):
+            self.lines.setdefault(self._line_of(start), [])
 
     def _line_of(self, offset: int) -> int:
         return bisect_right(self._starts, offset) - 1
@@ -97,10 +96,10 @@ class Survey:
     def _windows(self) -> Iterator[tuple[int, int]]:
         """The stretches of the shadow around the words that strong evidence is made of."""
         start = end = -1
-        for found in _anchors().finditer(self._text):
-            low = max(self._text.rfind("\n", 0, found.start()) + 1, found.start() - _WINDOW)
-            high = self._text.find("\n", found.end(), found.end() + _WINDOW)
-            high = high if high >= 0 else min(len(self._text), found.end() + _WINDOW)
+        for first, last in _anchors().spans(self._text):
+            low = max(self._text.rfind("\n", 0, first) + 1, first - _WINDOW)
+            high = self._text.find("\n", last, last + _WINDOW)
+            high = high if high >= 0 else min(len(self._text), last + _WINDOW)
             if low >= end:
                 if end > start:
                     yield start, end

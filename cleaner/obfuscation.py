@@ -3,11 +3,12 @@
 What is spelled like that is meant to be read by people and missed by programs: evidence enough by itself.
 """
 
+from collections.abc import Iterator
 from itertools import accumulate
 
 import regex
 
-from cleaner.patterns import lazy
+from cleaner.patterns import lazy, lazy_plain
 from cleaner.shadow import squeeze
 
 # Full-width Latin to ASCII, one for one: case and spaces must stay to be judged.
@@ -95,14 +96,36 @@ _IN_PIECES = lazy(
 )
 # One letter or sign again and again between the letters of a name.
 _INTERLEAVED = lazy(r"\p{Han}([^\s\p{Han}\p{P}\d×xX+=/|<>])\p{Han}(?:\1\p{Han}){2,20}+")
-# Cheap sign of one, looked for in the whole shadow.
-MARKED = lazy(
+# Cheap sign of one in a line of a shadow; and two cheaper ones, without which it has none, for the whole shadow: a
+# mark again after one character or two. (The first alone takes 57 ms for a megabyte of prose, the three 4.)
+_MARKED = lazy(
     r"\p{Han}([^\s\p{Han}\p{P}\d])\p{Han}\1\p{Han}|[./\\|?*~^_+=\-·…←→]++[\p{Han}a-z]{1,2}[./\\|?*~^_+=\-·…←→]++[\p{Han}a-z]"
+)
+_MARK_AGAIN = (
+    lazy_plain(r"([^\s\d\u4e00-\u9fff,.;:!?()、。“”‘’《》…—\-\"'])[^\x00-\x7f]\1"),
+    lazy_plain(r"[./\\|?*~^_+=\-·…←→][^./\\|?*~^_+=\-·…←→\n]{1,2}[./\\|?*~^_+=\-·…←→]"),
 )
 _SPLIT_WORD = lazy(
     r"小说|书[网吧屋城库]|txt|文学|阅读|电子书|下载|免费|论坛|文库|首发|更新|无错|手打|公众号"
     r"|微信|点(?:com|cc|cn|net)"
 )
+
+
+def marked_lines(text: str) -> Iterator[int]:
+    """A place in every line of ``text``, a shadow, whose letters may have marks between them.
+
+    >>> list(marked_lines("天黑了。\\nt.xt.小..说...天.堂\\n他3.5分，4.5分"))
+    [5]
+    """
+    for mark_again in _MARK_AGAIN:
+        end = 0
+        for found in mark_again.finditer(text):
+            if found.start() >= end:
+                start = text.rfind("\n", 0, found.start()) + 1
+                end = text.find("\n", found.end())
+                end = end if end >= 0 else len(text)
+                if _MARKED.search(text, start, end):
+                    yield start
 
 
 def names_in_pieces(original: str) -> list[tuple[int, int]]:

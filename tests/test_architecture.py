@@ -63,7 +63,7 @@ LAYERS = (
     ("salvage", "decoded"),
     ("encodings", "plausibility"),
     # The bottom.
-    ("edits", "patterns"),
+    ("edits", "patterns", "phrases"),
     ("errors",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -31,15 +31,16 @@ from cleaner.words import common_pairs, headings
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _MARKS = r"，。、；：！？）》」』】"
 _OPEN = r"（《「『【"
-_BETWEEN = lazy_plain(rf"(?<=[{_HAN}])\x20(?=[{_HAN}])")
+# Each begins with the space itself: that is looked for ten times as fast as what stands before it.
+_BETWEEN = lazy_plain(rf"\x20(?<=[{_HAN}]\x20)(?=[{_HAN}])")
 # Curly quotation marks are Latin ones too: they count only beside Han or a full-width mark.
 _BESIDE = lazy_plain(
-    rf"(?<=[{_MARKS}{_OPEN}])\x20{{1,2}}(?=\S)|(?<=\S)\x20{{1,2}}(?=[{_MARKS}])|(?<=[{_HAN}])\x20(?=[{_OPEN}“‘])"
-    rf"|(?<=[{_HAN}{_MARKS}][”’])\x20(?=[{_HAN}])|(?<=[“‘])\x20(?=[{_HAN}])|(?<=[{_HAN}])\x20(?=’)|(?<=\S)\x20(?=”)"
+    rf"\x20(?:(?<=[{_MARKS}{_OPEN}]\x20)\x20?(?=\S)|(?<=\S\x20)\x20?(?=[{_MARKS}])|(?<=[{_HAN}]\x20)(?=[{_OPEN}“‘])"
+    rf"|(?<=[{_HAN}{_MARKS}][”’]\x20)(?=[{_HAN}])|(?<=[“‘]\x20)(?=[{_HAN}])|(?<=[{_HAN}]\x20)(?=’)|(?<=\S\x20)(?=”))"
 )
-_BEFORE_HALF_MARK = lazy_plain(rf"(?<=[{_HAN}”])\x20(?=[,;:!?](?![!-~]))")
-_AFTER_HALF_MARK = lazy_plain(rf"(?<=[{_HAN}”][,;:!?])\x20(?=[{_HAN}“])")
-_TIGHT_HALF_MARK = lazy_plain(rf"(?<=[{_HAN}”][,;:!?])(?=[{_HAN}“])")
+_BEFORE_HALF_MARK = lazy_plain(rf"\x20(?<=[{_HAN}”]\x20)(?=[,;:!?](?![!-~]))")
+_AFTER_HALF_MARK = lazy_plain(rf"\x20(?<=[{_HAN}”][,;:!?]\x20)(?=[{_HAN}“])")
+_TIGHT_HALF_MARK = lazy_plain(rf"[,;:!?](?<=[{_HAN}”].)(?=[{_HAN}“])")
 _SENTENCE = lazy_plain("[。！？!?]")
 # Marks of running text: a form's "姓名： 王" has none of them.
 _PROSE = lazy_plain("[。！？，；、!?]|[,;](?=\\S)")
@@ -80,6 +81,8 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     []
     """
     text = draft.text
+    if " " not in text:
+        return
     if (
         not _BETWEEN.search(text)
         and not _BESIDE.search(text)
@@ -91,6 +94,8 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     repaired = any(edit.rule in _REPAIRS for edit in draft.edits)
     sites: list[_Site] = []
     for line in draft.lines():
+        if " " not in line.text and "\u3000" not in line.text:
+            continue
         if _SPACED_OUT.fullmatch(line.text):
             if _closes_up(line.text):
                 yield from _close_up(draft, line)
@@ -178,6 +183,8 @@ def _divided_words(draft: Draft, repaired: bool) -> Iterator[Edit]:
     U+2010 is a typesetter's. A plain hyphen may be the author's ("pre- and post-war"): it goes only if the document
     has the word whole, or was broken by a printer and has neither half.
     """
+    if "- " not in draft.text and "\u2010 " not in draft.text:
+        return
     found = list(_DIVIDED.finditer(draft.text))
     if not found:
         return
