@@ -12,7 +12,7 @@ from cleaner.config import DEFAULT, BadLines, Config, Field, Newline, Paragraphs
 from cleaner.work import Order, Outcome, Task, View, perform
 
 # Beside cleaning; each is imported when it is called, so that cleaning starts fast.
-COMMANDS = ("detect", "restore")
+COMMANDS = ("detect", "explain", "restore")
 
 # The help, in this order; an option that is not named here is told at the end.
 OPTION_GROUPS = (

@@ -65,6 +65,18 @@ def diff(result: Result, name: str, *, colour: bool = False) -> Iterator[str]:
         yield from (paint.line("+", line) for line in after)
 
 
+def inline(source: str, edit: Edit) -> str:
+    """An edit on one line, with what stands beside it.
+
+    >>> inline("没有写\\n完的话\\n", Edit(3, 4, "", "soft-break", ""))
+    '没有写[-⏎-]完的话'
+    """
+    texts = _short(source[edit.start : edit.end]), edit.replacement
+    gone, come = (visible(_LINE_END.sub(_LINE_END_SIGN, text)) for text in texts)
+    marks = (f"[-{gone}-]" if gone else "") + (f"{{+{come}+}}" if come else "")
+    return visible(_lead(source, edit.start)) + marks + visible(_tail(source, edit.end))
+
+
 @dataclass(frozen=True, slots=True)
 class _Paint:
     """How the kinds of line look, and what is changed in them."""
@@ -212,7 +224,7 @@ def _shown(parts: Iterable[_Part], mark: Callable[[str], str]) -> Iterator[str]:
         for end in [*(found.end() for found in _LINE_END.finditer(part.text)), len(part.text)]:
             piece = part.text[position:end]
             ended = piece.endswith(("\r", "\n"))
-            text = _visible(piece.rstrip("\r\n")) + (_LINE_END_SIGN if part.changed and ended else "")
+            text = visible(piece.rstrip("\r\n")) + (_LINE_END_SIGN if part.changed and ended else "")
             line += mark(text) if part.changed and text else text
             if ended:
                 yield line
@@ -222,7 +234,7 @@ def _shown(parts: Iterable[_Part], mark: Callable[[str], str]) -> Iterator[str]:
         yield line
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     return _UNSEEN.sub(lambda found: f"<U+{ord(found.group()):04X}>", text)
 
 

@@ -25,7 +25,7 @@ a rigid line        code, commands, rules, entries of a table of contents: no so
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log
@@ -212,6 +212,52 @@ def costs(pieces: Sequence[Piece], habits: Habits, joined: Sequence[float], inde
         first.append(hard_cost + word + ends_first[before.ends])
         continued.append(hard_cost + word + ends_continued[before.ends])
     return Costs(soft, first, continued)
+
+
+class Term(NamedTuple):
+    """One piece of the evidence for a break, in words and in nats."""
+
+    name: str
+    soft: float
+    hard: float
+
+
+def terms(
+    pieces: Sequence[Piece], habits: Habits, index: int, *, word: float, more: bool, first: bool
+) -> Iterator[Term]:
+    """What :func:`costs` adds up for the break before piece ``index``, one by one; for people, so it may be slow.
+
+    ``word`` and ``more`` are what ``joined`` and ``indented`` hold for it, ``first`` is whether the line before it is
+    the first of its paragraph.
+    """
+    before, after = pieces[index - 1], pieces[index]
+    example = bool(habits.hard_before) and habits.hard_before[index]
+    starts, ends = (
+        each.costs_without if example else each.costs
+        for each in (habits.starts_hard, habits.ends_first if first else habits.ends_continued)
+    )
+    end, start = before.text[-1], after.text[0]
+    yield Term(
+        f"a line ends with {end} and one starts with {start}",
+        -log(habits.soft[before.ends, after.starts]),
+        ends[before.ends] + starts[after.starts],
+    )
+    if not after.space:
+        yield Term("how many breaks are of either kind here", -log(1 - habits.hard), -log(habits.hard))
+        if not after.cut:
+            yield _habit_term("a blank line", after.blanks > 0, habits.blank_soft, habits.blank_hard)
+        yield _habit_term("an indent", more, habits.indent_soft, habits.indent_hard)
+    yield Term("a word that would be cut" if word > 0 else "no word that would be cut", 0.0, word)
+    if before.rigid or after.rigid:
+        yield Term("a line that is no prose", _RIGID, 0.0)
+    if before.ends == "N" and after.starts == "Q":
+        yield Term("a quotation that nothing announces", 0.0, _UNANNOUNCED)
+
+
+def _habit_term(name: str, there: bool, soft: float, hard: float) -> Term:
+    if there:
+        return Term(f"{name} between", -log(soft), -log(hard))
+    return Term(f"{name} is missing", -log(1 - soft), -log(1 - hard))
 
 
 def words_across(pieces: Sequence[Piece], heads: Sequence[str] = ()) -> list[float]:

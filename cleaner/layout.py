@@ -1,7 +1,7 @@
 """How a document was printed, inferred from the whole of it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -84,20 +84,22 @@ class Case:
         """The costs of every break with these habits."""
         return evidence.costs(self.pieces, habits, self.joined, self.indented)
 
-    def relearn(self, reading: Reading) -> Costs:
-        """The costs with what ``reading`` shows of this document's habits."""
+    def relearn(self, reading: Reading) -> Habits:
+        """What ``reading`` shows of this document's habits."""
         hard = [kind == HARD for kind in reading.breaks]
         sure = [
             not is_hard or slack > piece.token + _EARLY
             for is_hard, slack, piece in zip(hard, reading.slack, self.pieces, strict=True)
         ]
-        return self.costs(
-            evidence.relearn(self.pieces, evidence.Named(hard, reading.first, sure), self.habits, self.indented)
-        )
+        return evidence.relearn(self.pieces, evidence.Named(hard, reading.first, sure), self.habits, self.indented)
 
     def read(self, layout: Layout) -> Reading:
         """Read twice: with what is usual, then with what the first reading showed."""
-        return read(self.pieces, self.relearn(read(self.pieces, self.usual, layout)), layout)
+        return read(self.pieces, self.costs(self.learnt(layout)), layout)
+
+    def learnt(self, layout: Layout) -> Habits:
+        """What the first reading with this layout shows of the document's habits."""
+        return self.relearn(read(self.pieces, self.usual, layout))
 
     def null(self, layout: Layout) -> float:
         """What it costs to take every line end and every space for the author's, habits relearnt for that."""
@@ -117,14 +119,45 @@ def _all_hard(hard: list[bool]) -> evidence.Named:
     return evidence.Named(hard, [True] * len(hard), [True] * len(hard))
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A reading of a document as printed, whether it convinces or not."""
+
+    case: Case
+    reading: Reading
+    gain: float
+    """Nats by which it explains the document better than "the author ended every line"."""
+    fault: str
+    """Why it does not convince; "" if it does."""
+
+
 def infer(draft: Draft) -> tuple[Reading | None, Sequence[Piece]]:
     """Read ``draft`` in the layout that explains it best, or None if nothing shows that a printer broke its lines."""
     if not _may_be_printed(draft):
         return None, ()
     lines = of_lines(draft)
-    if not lines or structured([line for line in draft.lines() if not line.blank]):
+    if not lines or is_structured(draft):
         return None, lines
-    best: tuple[float, Reading, Case] | None = None
+    best = convincing(attempts(draft, lines))
+    return (best.reading, best.case.pieces) if best else (across_cuts(lines), lines)
+
+
+def is_structured(draft: Draft) -> bool:
+    """Whether the line ends of ``draft`` carry its structure, so that no printer is looked for."""
+    return structured([line for line in draft.lines() if not line.blank])
+
+
+def convincing(attempts: Iterable[Attempt]) -> Attempt | None:
+    """The best of those ``attempts`` that convince, with titles and headings of several lines put together."""
+    best = max((each for each in attempts if not each.fault), key=lambda each: each.gain, default=None)
+    if best:
+        join_title(best.case.pieces, best.case.joined, best.reading)
+        join_headings(best.case.pieces, best.reading)
+    return best
+
+
+def attempts(draft: Draft, lines: list[Piece]) -> Iterator[Attempt]:
+    """The readings that come into question: with the ``lines`` as they are, and with spaces as line ends too."""
     heads = [draft.source[edit.start : edit.end] for edit in draft.edits if edit.rule.startswith("running-")]
     for case, flat in _cases(draft, lines, heads):
         layout = _search(replace(case, pieces=_sample(case.pieces)), flat)
@@ -132,16 +165,10 @@ def infer(draft: Draft) -> tuple[Reading | None, Sequence[Piece]]:
         for option in dict.fromkeys((layout, layout._replace(other=0))) if layout else ():
             reading = case.read(option)
             gain = case.null(option) - reading.cost
-            if _plausible(reading, case.pieces, gain):
-                if best is None or gain > best[0]:
-                    best = gain, reading, case
+            fault = _fault(reading, case.pieces, gain)
+            yield Attempt(case, reading, gain, fault)
+            if not fault:
                 break
-    if best is None:
-        return across_cuts(lines), lines
-    _, reading, case = best
-    join_title(case.pieces, case.joined, reading)
-    join_headings(case.pieces, reading)
-    return reading, case.pieces
 
 
 # What ends a sentence, a clause or a quotation: see pieces.end_class.
@@ -221,17 +248,23 @@ def _sample(pieces: Sequence[Piece]) -> Sequence[Piece]:
     return [piece for start in starts for piece in pieces[start : start + part]]
 
 
-def _plausible(reading: Reading, pieces: Sequence[Piece], gain: float) -> bool:
-    """Whether the soft breaks look like a printer's, and explain the document well enough."""
+def _fault(reading: Reading, pieces: Sequence[Piece], gain: float) -> str:
+    """Why the soft breaks do not look like a printer's, or do not explain the document well enough; "" if they do."""
     soft = [index for index, kind in enumerate(reading.breaks) if kind == SOFT]
-    return (
-        len(soft) >= _LEAST
-        and _filled(reading, pieces, soft)
-        # Verse may be as even as print, but then it has no full stop anywhere.
-        and any(_STOP.search(piece.text) for piece in pieces)
-        and (_spaces_are_line_ends if reading.layout.flat else _of_one_width)(reading, pieces, len(soft))
-        and gain >= _needed(pieces, soft, reading.layout.flat)
-    )
+    if len(soft) < _LEAST:
+        return "hardly any line of it would have been broken"
+    if not _filled(reading, pieces, soft):
+        return "most of the lines it would have broken are not full, or end with their sentence"
+    # Verse may be as even as print, but then it has no full stop anywhere.
+    if not any(_STOP.search(piece.text) for piece in pieces):
+        return "there is no full stop anywhere, as in verse"
+    if reading.layout.flat and not _spaces_are_line_ends(reading, pieces, len(soft)):
+        return "most spaces between Han characters would be no line ends, as in a list"
+    if not (reading.layout.flat or _of_one_width(reading, pieces, len(soft))):
+        return "many lines are much longer, as paragraphs are that stand on one line"
+    if gain < _needed(pieces, soft, reading.layout.flat):
+        return "it explains the document hardly better than that the author ended every line"
+    return ""
 
 
 def _filled(reading: Reading, pieces: Sequence[Piece], soft: Sequence[int]) -> bool:

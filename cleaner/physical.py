@@ -172,6 +172,22 @@ def read(pieces: Sequence[Piece], costs: Costs, layout: Layout) -> Reading:
     return _trace(pieces, layout, best[size], back)
 
 
+def weigh(reading: Reading, pieces: Sequence[Piece], index: int) -> tuple[float, float]:
+    """What the width of the line that ends before piece ``index`` says against a soft and a hard break, in nats.
+
+    These are the terms that :func:`read` adds for it, without what follows for the other lines.
+    """
+    start = max(each for each in range(index) if reading.breaks[each] != INLINE)
+    latin = sum(piece.latin for piece in pieces[start:index])
+    hangs = pieces[index - 1].text[-1] in _HANGING
+    slack, after = reading.slack[index], pieces[index]
+    soft, hard = _penalties(after, reading.layout)
+    return (
+        soft + _soft_misfit(slack, after.token, latin, hangs),
+        hard + _hard_misfit(slack, latin, hangs, log(reading.layout.width) - 0.5),
+    )
+
+
 _CUT, _SHARDS = 1, 2
 
 

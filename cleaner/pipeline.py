@@ -81,21 +81,33 @@ def clean(source: str | bytes, config: Config = DEFAULT) -> Result:
     """
     decoded = decode(source, config.encoding, strict=config.strict) if isinstance(source, bytes) else None
     text = decoded.text if decoded else str(source)
-    end = line_ends.line_end(text, config.newline)
-    draft = Draft(text)
+    draft, skipped = _staged(text, config, STAGES)
+    guarded = None if config.guard is None else guard.judge(text, draft.edits, config.guard)
+    if guarded:
+        return Result(text, text, (), (*draft.edits, *skipped), decoded, guarded)
+    return Result(draft.text, text, draft.edits, tuple(skipped), decoded)
+
+
+def before(stage: str, source: str, config: Config = DEFAULT) -> Draft:
+    """The draft of ``source`` as the stage of this name sees it first."""
+    names = [name for name, _ in STAGES]
+    return _staged(source, config, STAGES[: names.index(stage)])[0]
+
+
+def _staged(source: str, config: Config, stages: Iterable[tuple[str, Stage]]) -> tuple[Draft, list[Edit]]:
+    """The draft after ``stages``, and the edits that were refused."""
+    end = line_ends.line_end(source, config.newline)
+    draft = Draft(source)
     skipped: list[Edit] = []
-    for name, stage in STAGES:
+    for name, stage in stages:
         if name in config.skip:
             continue
         proposals = [edit for edit in stage(draft, config) if edit.rule not in config.skip]
         if proposals:
             edits, refused = _settle(draft.edits, proposals, end)
             skipped += refused
-            draft = Draft(text, edits)
-    guarded = None if config.guard is None else guard.judge(text, draft.edits, config.guard)
-    if guarded:
-        return Result(text, text, (), (*draft.edits, *skipped), decoded, guarded)
-    return Result(draft.text, text, draft.edits, tuple(skipped), decoded)
+            draft = Draft(source, edits)
+    return draft, skipped
 
 
 def _settle(earlier: Iterable[Edit], proposals: list[Edit], line_end: str) -> tuple[list[Edit], list[Edit]]:
