@@ -10,8 +10,24 @@ from cleaner.edits import Edit, EditError, apply, invert
 from cleaner.errors import CleanerError
 from cleaner.page_numbers import Pages
 from cleaner.pipeline import Result, clean
+from cleaner.version import __version__ as __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cleaner.library import Cleaned, Cleaner
+else:
+
+    def __getattr__(name):
+        if name not in ("Cleaned", "Cleaner"):
+            raise AttributeError(f"module 'cleaner' has no attribute {name!r}")
+        from cleaner import library  # here, because work in several processes is slow to import
+
+        return getattr(library, name)
+
 
 __all__ = [
+    "Cleaned",
+    "Cleaner",
     "CleanerError",
     "Config",
     "DecodeError",
@@ -25,5 +41,3 @@ __all__ = [
     "decode",
     "invert",
 ]
-
-__version__ = "0.1.0"

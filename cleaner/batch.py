@@ -7,10 +7,11 @@ from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass
 from functools import partial
 
-from cleaner import __version__, files, streams, workers
+from cleaner import files, streams, workers
 from cleaner.errors import CleanerError
 from cleaner.inputs import Inputs
 from cleaner.journal import Journal
+from cleaner.version import __version__
 from cleaner.work import Order, Outcome, Task, evidence, failure, perform
 from cleaner.workers import Done
 

@@ -7,8 +7,9 @@ from typing import Any, get_args
 
 import click
 
-from cleaner import __version__, console
+from cleaner import console
 from cleaner.config import DEFAULT, BadLines, Config, Field, Newline, Paragraphs
+from cleaner.version import __version__
 from cleaner.work import Order, Outcome, Task, View, perform
 
 # Beside cleaning; each is imported when it is called, so that cleaning starts fast.

@@ -17,11 +17,12 @@ LAYERS = (
     ("cli",),
     ("commands", "commands.detect", "commands.explain", "commands.restore"),
     ("session",),
+    ("__init__",),
+    ("library",),
     ("console", "batch", "progress", "account"),
     ("streams", "inputs", "journal", "workers"),
     ("work",),
     ("files",),
-    ("__init__",),
     ("explain",),
     ("audit", "diff", "report", "records"),
     ("pipeline",),
@@ -65,7 +66,7 @@ LAYERS = (
     ("encodings", "plausibility"),
     # The bottom.
     ("edits", "patterns", "phrases"),
-    ("errors",),
+    ("errors", "version"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 DEPENDENCIES = {"click", "regex", "chardet"}
