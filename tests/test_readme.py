@@ -5,6 +5,7 @@ import doctest
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -25,8 +26,10 @@ def blocks(kind):
 
 @pytest.fixture(scope="module")
 def shell(tmp_path_factory):
-    """Run a line of the README in the project's folder, with ``cleaner`` at hand."""
+    """Run a line of the README beside the samples, with ``cleaner`` at hand, where it may write what it likes."""
     folder = tmp_path_factory.mktemp("bin")
+    place = tmp_path_factory.mktemp("project")
+    shutil.copytree(ROOT / "samples", place / "samples")
     command = folder / "cleaner"
     run = "from cleaner.cli import main; main(prog_name='cleaner')"
     command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -P -c "{run}" "$@"\n')
@@ -36,7 +39,7 @@ def shell(tmp_path_factory):
     def run_line(line):
         return subprocess.run(
             ["bash", "-c", line],
-            cwd=ROOT,
+            cwd=place,
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
