@@ -4,7 +4,7 @@
 '内容不变。\\n'
 """
 
-from cleaner.config import Config
+from cleaner.config import Config, Field
 from cleaner.decode import Decoded, DecodeError, decode
 from cleaner.edits import Edit, EditError, apply, invert
 from cleaner.errors import CleanerError
@@ -14,11 +14,11 @@ from cleaner.version import __version__ as __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from cleaner.library import Cleaned, Cleaner
+    from cleaner.library import CleanedFile, Cleaner
 else:
 
     def __getattr__(name):
-        if name not in ("Cleaned", "Cleaner"):
+        if name not in ("CleanedFile", "Cleaner"):
             raise AttributeError(f"module 'cleaner' has no attribute {name!r}")
         from cleaner import library  # here, because work in several processes is slow to import
 
@@ -26,7 +26,7 @@ else:
 
 
 __all__ = [
-    "Cleaned",
+    "CleanedFile",
     "Cleaner",
     "CleanerError",
     "Config",
@@ -34,6 +34,7 @@ __all__ = [
     "Decoded",
     "Edit",
     "EditError",
+    "Field",
     "Pages",
     "Result",
     "apply",

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from functools import partial
 
 from cleaner import files, workers
-from cleaner.config import DEFAULT, Config
+from cleaner.config import DEFAULT, Config, Field
 from cleaner.errors import CleanerError
 from cleaner.pipeline import Result, clean
+from cleaner.records import Cleaned, clean_block, lines_of, of_lines
 
 # Results that may be ready before their turn, for each process: they are held whole.
 _AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Cleaned:
+class CleanedFile:
     """What came of one file among many."""
 
     name: str
@@ -51,7 +52,7 @@ class Cleaner:
         with files.naming(name):
             return clean(files.read(name), self.config)
 
-    def files(self, paths: Iterable[str | os.PathLike[str]], jobs: int | None = None) -> Generator[Cleaned]:
+    def files(self, paths: Iterable[str | os.PathLike[str]], jobs: int | None = None) -> Generator[CleanedFile]:
         """Clean the texts in many files; what came of each, in their order.
 
         Works in ``jobs`` processes (by default one for each core; with 1 in this one), a few files ahead of the one
@@ -65,12 +66,39 @@ class Cleaner:
         return workers.run(work, names, jobs, _lost, _AHEAD * jobs)
 
 
-def _clean_file(cleaner: Cleaner, name: str) -> Cleaned:
+    def lines(self, lines: Iterable[bytes], field: Field | None = None, jobs: int | None = None) -> Generator[bytes]:
+        r"""Clean the text in one field (``text``, if ``field`` names no other) of every line of JSON.
+
+        Lines come out in their order, in constant memory and as those that come in allow; nothing else of a line is
+        touched. A line without such a text comes out as it is; or, with ``Field(bad_lines="stop")``,
+        :class:`cleaner.CleanerError` is raised in its place. For ``jobs`` see :meth:`files`.
+
+        >>> line = '{"id": 1.0, "text": "他说：\u200b好。"}\n'.encode()
+        >>> [line.decode() for line in Cleaner().lines([line], jobs=1)]
+        ['{"id": 1.0, "text": "他说：好。"}\n']
+        """
+        wanted = field or Field()
+        work = partial(clean_block, field=wanted, config=self.config)
+        if jobs == 1:
+            return _singly(map(work, of_lines(lines)))
+        jobs = jobs or workers.cores()
+        lost = partial(Cleaned.as_it_is, field=wanted)
+        return _singly(workers.run(work, of_lines(lines), jobs, lost, _AHEAD * jobs))
+
+
+def _singly(blocks: Iterable[Cleaned]) -> Generator[bytes]:
+    for block in blocks:
+        yield from lines_of(block.data)
+        if block.stopped:
+            raise CleanerError(block.troubles[-1])
+
+
+def _clean_file(cleaner: Cleaner, name: str) -> CleanedFile:
     try:
-        return Cleaned(name, cleaner.file(name))
+        return CleanedFile(name, cleaner.file(name))
     except CleanerError as error:
-        return Cleaned(name, None, str(error))
+        return CleanedFile(name, None, str(error))
 
 
-def _lost(name: str, why: str) -> Cleaned:
-    return Cleaned(name, None, f"{files.shown(name)}: {why}")
+def _lost(name: str, why: str) -> CleanedFile:
+    return CleanedFile(name, None, f"{files.shown(name)}: {why}")

@@ -1,7 +1,7 @@
 """JSON Lines: the text in one field of every line is cleaned, and nothing else of the line is touched."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BufferedReader
 from typing import Self
@@ -43,7 +43,7 @@ class Cleaned:
     @classmethod
     def as_it_is(cls, block: Block, field: Field, why: str) -> Self:
         """A block that could not be cleaned at all."""
-        lines = len(list(_lines(block.data)))
+        lines = len(list(lines_of(block.data)))
         trouble = f"lines {block.number} to {block.number + lines - 1}: {why}"
         if field.bad_lines == "stop":
             return cls(b"", 0, 0, lines, (trouble,), stopped=True)
@@ -71,6 +71,20 @@ def blocks(file: BufferedReader) -> Iterator[Block]:
         yield Block(number, b"".join(begun))
 
 
+def of_lines(lines: Iterable[bytes]) -> Iterator[Block]:
+    """Lines, each with its line end, in blocks as large as those of a file."""
+    number, size = 1, 0
+    begun: list[bytes] = []
+    for line in lines:
+        begun.append(line)
+        size += len(line)
+        if size >= _BLOCK:
+            yield Block(number, b"".join(begun))
+            number, size, begun = number + len(begun), 0, []
+    if begun:
+        yield Block(number, b"".join(begun))
+
+
 def clean_block(block: Block, field: Field, config: Config) -> Cleaned:
     """Clean the texts in a block.
 
@@ -82,7 +96,7 @@ def clean_block(block: Block, field: Field, config: Config) -> Cleaned:
     """
     done = Cleaned(b"")
     parts: list[bytes] = []
-    for number, line in enumerate(_lines(block.data), block.number):
+    for number, line in enumerate(lines_of(block.data), block.number):
         trouble = ""
         try:
             cleaned = _clean_line(line, field.name, config)
@@ -101,7 +115,8 @@ def clean_block(block: Block, field: Field, config: Config) -> Cleaned:
     return replace(done, data=b"".join(parts))
 
 
-def _lines(data: bytes) -> Iterator[bytes]:
+def lines_of(data: bytes) -> Iterator[bytes]:
+    """The lines of a block, each with its line end; a carriage return is white space in JSON."""
     start = 0
     while start < len(data):
         end = data.find(b"\n", start) + 1 or len(data)

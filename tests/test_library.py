@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner import Cleaned, Cleaner, CleanerError, Config, clean
+from cleaner import CleanedFile, Cleaner, CleanerError, Config, Field, clean
 
 SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("*.txt"))
 CONFIG = Config(newline="crlf", skip=frozenset({"spaces"}))
@@ -47,7 +47,7 @@ def test_a_bad_file_among_many(tmp_path, jobs):
     assert str(book) in bad.error
     assert "PDF" in bad.error
     assert "no such file" in missing.error
-    assert good == Cleaned(str(SAMPLES[0]), clean(SAMPLES[0].read_bytes()))
+    assert good == CleanedFile(str(SAMPLES[0]), clean(SAMPLES[0].read_bytes()))
 
 
 def test_one_bad_file(tmp_path):
@@ -102,3 +102,41 @@ def test_stopping_early():
     assert next(found).result
     found.close()
     assert list(found) == []
+
+
+# ---------------------------------------------------------------- JSON Lines
+
+LINES = [f'{{"id": {number}.0, "正文": "第{number}句\u200b话。", "x": null}}\n'.encode() for number in range(2000)]
+TIDY = [line.replace("\u200b".encode(), b"") for line in LINES]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_lines_of_json(jobs):
+    """In order, one by one; nothing else of them is touched, and a bad one is passed on."""
+    lines = [*LINES, b"{}\n", b"no JSON\r\n", *LINES]
+    found = list(Cleaner().lines(lines, Field("正文"), jobs))
+    assert found == [*TIDY, b"{}\n", b"no JSON\r\n", *TIDY]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_bad_line_may_stop_it(jobs):
+    """What comes before it comes out; the number of the line is named."""
+    found = Cleaner().lines([*LINES, b"{}\n", *LINES], Field("正文", "stop"), jobs)
+    assert [next(found) for _ in TIDY] == TIDY
+    with pytest.raises(CleanerError, match="line 2001: has no field 正文"):
+        next(found)
+
+
+def test_lines_are_not_collected():
+    """What is read ahead does not grow with what there is to read."""
+    read = 0
+
+    def endless():
+        nonlocal read
+        while True:
+            read += 1
+            yield LINES[0]
+
+    found = Cleaner().lines(endless(), Field("正文"), 1)
+    assert next(found) == TIDY[0]
+    assert read < 1000
