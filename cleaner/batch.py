@@ -13,10 +13,14 @@ from cleaner.inputs import Inputs
 from cleaner.journal import Journal
 from cleaner.version import __version__
 from cleaner.work import Order, Outcome, Task, evidence, failure, perform
-from cleaner.workers import Done
+from cleaner.workers import Crew, Done
 
 # So many files may be ahead of one that takes long: enough to keep every process busy, and little to hold.
 _WINDOW = 1000
+
+# Cleaning a text takes some 15 times its size: a gigabyte for all the processes together, unless one file is larger.
+_LIMIT = 64_000_000
+_PACKED = 4  # about so much larger is a text than the file in which it is compressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,11 @@ def run(batch: Batch) -> Generator[Outcome]:
     """What came of each file, in their order. Closing the iterator stops the work at once; the journal is closed
     with it."""
     work = partial(streams.perform if batch.order.field else perform, order=batch.order)
+    crew = Crew(batch.jobs, _WINDOW, _weight, _LIMIT)
     with ExitStack() as stack:
         if batch.journal:
             stack.enter_context(closing(batch.journal))
-        for outcome in stack.enter_context(closing(workers.run(work, _tasks(batch), batch.jobs, _lost, _WINDOW))):
+        for outcome in stack.enter_context(closing(workers.run(work, _tasks(batch), _lost, crew))):
             if batch.journal and outcome.evidence and outcome.status != "skipped":
                 batch.journal.add(outcome.name, outcome.evidence)
             yield outcome
@@ -63,6 +68,14 @@ def run(batch: Batch) -> Generator[Outcome]:
 
 def _lost(task: Task, why: str) -> Outcome:
     return failure(task.name, f"{files.shown(task.name)}: {why}")
+
+
+def _weight(task: Task) -> int:
+    try:
+        size = os.stat(task.name).st_size
+    except OSError:  # cleaning it will say so
+        return 0
+    return size * _PACKED if files.compression(task.name) else size
 
 
 def _tasks(batch: Batch) -> Iterator[Task | Done[Outcome]]:

@@ -74,7 +74,7 @@ def _is(path: str, folder: str) -> bool:
 
 
 def _matches(path: str, top: str, globs: tuple[str, ...]) -> bool:
-    paths = {path, path.removesuffix(files.compression(path))}
+    paths = {path, path[: len(path) - len(files.compression(path))]}
     return any(
         fnmatch(os.path.relpath(each, top) if "/" in glob else os.path.basename(each).lower(), glob)
         for glob in globs

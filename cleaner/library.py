@@ -10,6 +10,7 @@ from cleaner.config import DEFAULT, Config, Field
 from cleaner.errors import CleanerError
 from cleaner.pipeline import Result, clean
 from cleaner.records import Cleaned, clean_block, lines_of, of_lines
+from cleaner.workers import Crew
 
 # Results that may be ready before their turn, for each process: they are held whole.
 _AHEAD = 4
@@ -63,8 +64,7 @@ class Cleaner:
         if jobs == 1:
             return (work(name) for name in names)
         jobs = jobs or workers.cores()
-        return workers.run(work, names, jobs, _lost, _AHEAD * jobs)
-
+        return workers.run(work, names, _lost, Crew(jobs, _AHEAD * jobs))
 
     def lines(self, lines: Iterable[bytes], field: Field | None = None, jobs: int | None = None) -> Generator[bytes]:
         r"""Clean the text in one field (``text``, if ``field`` names no other) of every line of JSON.
@@ -83,7 +83,7 @@ class Cleaner:
             return _singly(map(work, of_lines(lines)))
         jobs = jobs or workers.cores()
         lost = partial(Cleaned.as_it_is, field=wanted)
-        return _singly(workers.run(work, of_lines(lines), jobs, lost, _AHEAD * jobs))
+        return _singly(workers.run(work, of_lines(lines), lost, Crew(jobs, _AHEAD * jobs)))
 
 
 def _singly(blocks: Iterable[Cleaned]) -> Generator[bytes]:

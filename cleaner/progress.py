@@ -42,15 +42,17 @@ class Progress:
 
     def so_far(self) -> str:
         """How many are done, and in what time."""
-        some = self._done if self._total in (None, self._done) else f"{self._done:,} of {self._total:,}"
-        return f"{some} {self._unit} in {time_of(time.monotonic() - self._began)}"
+        total = "" if self._total in (None, self._done) else f" of {self._total:,}"
+        unit = self._unit.removesuffix("s") if self._done == 1 and not total else self._unit
+        return f"{self._done:,}{total} {unit} in {time_of(time.monotonic() - self._began)}"
 
     def _text(self, seconds: float) -> str:
         rate = self._done / seconds
+        speed = f"{rate:,.0f} a second" if rate >= 10 else f"{rate * 60:,.0f} a minute"
         if self._total is None:
-            return f"{self._done:,} {self._unit}, {rate:,.0f} a second"
+            return f"{self._done:,} {self._unit}, {speed}"
         left = time_of((self._total - self._done) / rate)
-        text = f"{self._done:,} of {self._total:,} {self._unit}, {rate:,.0f} a second, {left} left"
+        text = f"{self._done:,} of {self._total:,} {self._unit}, {speed}, {left} left"
         return f"{_bar(self._done / self._total)} {text}" if self._terminal else text
 
 

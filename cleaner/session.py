@@ -15,6 +15,7 @@ from cleaner.inputs import RECORDS, TEXTS, Inputs, find, listed
 from cleaner.progress import Progress
 from cleaner.records import TOLD, Block, Cleaned
 from cleaner.work import Order, Outcome, Task
+from cleaner.workers import Crew
 
 _WORDS = {
     "cleaned": "cleaned",
@@ -91,7 +92,8 @@ def _run(job: Batch, account: Account, *, quiet: bool) -> bool:
 def run_lines(task: Task, order: Order, jobs: int | None, *, quiet: bool) -> int:
     """Clean one file of JSON Lines, its lines in several processes; the exit code says how it went."""
     count = jobs or workers.cores()
-    talk = _Talk(None, "lines", quiet=quiet)
+    to_terminal = task.target is None and sys.stdout is not None and sys.stdout.isatty()
+    talk = _Talk(None, "lines", quiet=quiet, bar=not to_terminal)
     lost = partial(Cleaned.as_it_is, field=order.field or Field())
 
     def seen(block: Cleaned) -> None:
@@ -102,7 +104,8 @@ def run_lines(task: Task, order: Order, jobs: int | None, *, quiet: bool) -> int
     with ExitStack() as stack:
 
         def clean_blocks(blocks: Iterator[Block]) -> Iterator[Cleaned]:
-            results = workers.run(streams.cleaner_of(order), blocks, count, lost, _WINDOW * count)
+            crew: Crew[Block] = Crew(count, _WINDOW * count, source=_pipe(task.name))
+            results = workers.run(streams.cleaner_of(order), blocks, lost, crew)
             return stack.enter_context(closing(results))
 
         try:
@@ -113,13 +116,21 @@ def run_lines(task: Task, order: Order, jobs: int | None, *, quiet: bool) -> int
     return 2 if talk.errors else 0
 
 
+def _pipe(name: str) -> int | None:
+    """The file descriptor of standard input, if the text comes from there."""
+    try:
+        return sys.stdin.fileno() if name == "-" else None
+    except (AttributeError, OSError):  # it is closed, or no file at all
+        return None
+
+
 class _Talk:
     """What a person is told while a run goes on."""
 
-    def __init__(self, total: int | None, unit: str, *, quiet: bool) -> None:
+    def __init__(self, total: int | None, unit: str, *, quiet: bool, bar: bool = True) -> None:
         self._quiet = quiet
         self._troubles = 0
-        self._progress = Progress(sys.stderr, total, unit, quiet=quiet)
+        self._progress = Progress(sys.stderr, total, unit, quiet=quiet or not bar)
         self.errors = 0
 
     def show(self, outcome: Outcome) -> None:

@@ -28,47 +28,70 @@ class Done(Generic[R]):
     result: R
 
 
+def _nothing(_: object) -> int:
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Crew(Generic[T]):
+    """How many are at work, and how much they may have in hand."""
+
+    jobs: int
+    """The number of processes."""
+    window: int
+    """So many tasks may be ahead of the result given out last: what bounds memory while one of them takes long."""
+    weigh: Callable[[T], int] = _nothing
+    """What a task weighs."""
+    limit: int = 0
+    """No task is begun beside others if all together are heavier than this; by itself, any is."""
+    source: int | None = None
+    """The file descriptor from which the tasks come. While nothing comes, results do not wait for it."""
+
+
 def cores() -> int:
     """How many processes can work at once on this machine."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def run(
-    work: Callable[[T], R], tasks: Iterable[T | Done[R]], jobs: int, lost: Callable[[T, str], R], window: int
+    work: Callable[[T], R], tasks: Iterable[T | Done[R]], lost: Callable[[T, str], R], crew: Crew[T]
 ) -> Generator[R]:
-    """The results of ``work`` on every task, in the order of the tasks, from ``jobs`` processes.
+    """The results of ``work`` on every task, in the order of the tasks, from several processes.
 
-    No more than ``window`` tasks are ahead of the result given out last; so memory stays bounded while one task
-    takes long. If a process dies, or ``work`` raises, ``lost`` makes the result from the task and the reason, and
-    another process goes on. ``work`` and ``tasks`` must be things that can be sent to a process. Closing the iterator
-    ends the processes at once.
+    If a process dies, or ``work`` raises, ``lost`` makes the result from the task and the reason, and another process
+    goes on. ``work`` and the tasks must be things that can be sent to a process. Closing the iterator ends the
+    processes at once.
     """
-    crew: _Crew[T, R] = _Crew(work, lost, jobs)
+    at_work: _AtWork[T, R] = _AtWork(work, lost, crew)
     queue = iter(tasks)
+    waiting: T | Done[R] | None = None
     results: dict[int, R] = {}
     taken = given = 0
     more = True
     try:
         while more or given < taken:
-            while more and given not in results and taken - given < window and crew.has_room():
-                task = next(queue, None)
-                if task is None:
+            while more and given not in results and taken - given < crew.window and at_work.may_ask():
+                if waiting is None and (waiting := next(queue, None)) is None:
                     more = False
                     break
-                if isinstance(task, Done):
-                    results[taken] = task.result
+                if isinstance(waiting, Done):
+                    results[taken] = waiting.result
+                elif at_work.may_take(waiting):
+                    at_work.give(taken, waiting)
                 else:
-                    crew.give(taken, task)
+                    break
+                waiting = None
                 taken += 1
             if given < taken and given not in results:
-                results.update(crew.wait())
+                more_may_come = more and waiting is None and taken - given < crew.window
+                results.update(at_work.wait(or_ask=more_may_come))
             while given in results:
                 yield results.pop(given)
                 given += 1
     except BaseException:
-        crew.dismiss(at_once=True)
+        at_work.dismiss(at_once=True)
         raise
-    crew.dismiss()
+    at_work.dismiss()
 
 
 class _Worker(Generic[T]):
@@ -78,33 +101,48 @@ class _Worker(Generic[T]):
         self.process = process
         self.line = line
         self.busy: tuple[int, T] | None = None
+        self.load = 0
 
 
-class _Crew(Generic[T, R]):
+class _AtWork(Generic[T, R]):
     """The processes; started one by one as there is work for them."""
 
-    def __init__(self, work: Callable[[T], R], lost: Callable[[T, str], R], jobs: int) -> None:
+    def __init__(self, work: Callable[[T], R], lost: Callable[[T, str], R], crew: Crew[T]) -> None:
         self._work = work
         self._lost = lost
-        self._jobs = jobs
+        self._crew = crew
         self._workers: list[_Worker[T]] = []
 
-    def has_room(self) -> bool:
-        return len(self._workers) < self._jobs or any(worker.busy is None for worker in self._workers)
+    def _busy(self) -> list[_Worker[T]]:
+        return [worker for worker in self._workers if worker.busy]
+
+    def may_ask(self) -> bool:
+        """Whether a process is free, and the next task can be had without waiting; or there is nothing else to do."""
+        busy = self._busy()
+        source = self._crew.source
+        return not busy or (len(busy) < self._crew.jobs and (source is None or bool(connection.wait([source], 0))))
+
+    def may_take(self, task: T) -> bool:
+        """Whether a task is not too heavy to be begun beside the others."""
+        busy = self._busy()
+        return not busy or sum(worker.load for worker in busy) + self._crew.weigh(task) <= self._crew.limit
 
     def give(self, number: int, task: T) -> None:
         """Have a free process begin with a task."""
         worker = next((worker for worker in self._workers if worker.busy is None), None) or self._start()
         worker.busy = (number, task)
+        worker.load = self._crew.weigh(task)
         with suppress(BrokenPipeError):  # it died while it had nothing to do; wait() finds that out
             worker.line.send(task)
 
-    def wait(self) -> Iterator[tuple[int, R]]:
-        """Numbers and results of the tasks that are done next; at least one."""
-        lines = {worker.line: worker for worker in self._workers if worker.busy}
-        for line in connection.wait(list(lines)):
-            worker = lines[line]  # type: ignore[index]
-            assert worker.busy is not None
+    def wait(self, *, or_ask: bool) -> Iterator[tuple[int, R]]:
+        """Numbers and results of the tasks that are done next; none if the next task, if asked for, comes before."""
+        busy = self._busy()
+        source = self._crew.source if or_ask and len(busy) < self._crew.jobs else None
+        ready = connection.wait([worker.line for worker in busy] + ([] if source is None else [source]))
+        for worker in busy:
+            if worker.line not in ready or worker.busy is None:
+                continue
             number, task = worker.busy
             worker.busy = None
             try:

@@ -33,7 +33,6 @@ LAYERS = (
         "stages.breaks",
         "stages.characters",
         "stages.chrome",
-        "stages.letter_spacing",
         "stages.line_ends",
         "stages.markup",
         "stages.mojibake",

@@ -27,7 +27,6 @@ def test_the_order_of_the_stages():
         "mojibake",
         "characters",
         "markup",
-        "letter-spacing",
         "pages",
         "ads",
         "chrome",

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from cleaner.workers import Done, run
+from cleaner.workers import Crew, Done, run
 
 
 def work(task):
@@ -26,7 +26,7 @@ def lost(task, why):
 
 
 def results(tasks, jobs=2, window=10):
-    return list(run(work, tasks, jobs, lost, window))
+    return list(run(work, tasks, lost, Crew(jobs, window)))
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])
@@ -71,7 +71,7 @@ def test_no_more_are_taken_than_the_window_holds():
             taken.append(number)
             yield 0.3 if number == 0 else number
 
-    outcomes = run(work, tasks(), 2, lost, window=8)
+    outcomes = run(work, tasks(), lost, Crew(2, 8))
     next(outcomes)
     assert len(taken) <= 8
     assert len(list(outcomes)) == 99
@@ -79,6 +79,41 @@ def test_no_more_are_taken_than_the_window_holds():
 
 def test_closing_ends_the_work_at_once():
     """Nobody waits for what is not wanted any more."""
-    outcomes = run(work, [1, 600.0, 600.0], 2, lost, window=8)
+    outcomes = run(work, [1, 600.0, 600.0], lost, Crew(2, 8))
     assert next(outcomes) == ("done", 1)
     outcomes.close()  # the test would not end
+
+
+def test_heavy_tasks_are_done_by_themselves(tmp_path):
+    """What is too much together is done one after the other; what is too much by itself is done all the same."""
+    def at_work(task):
+        mark = tmp_path / str(task)
+        mark.touch()
+        time.sleep(0.05)
+        beside = {int(path.name) for path in tmp_path.iterdir()}
+        mark.unlink()
+        return beside
+
+    tasks = [3, 1, 2, 60, 4, 5]
+    results = list(run(at_work, tasks, lost, Crew(3, 10, weigh=int, limit=5)))
+    assert all(task in beside for task, beside in zip(tasks, results, strict=True))
+    assert results[3] == {60}
+    assert all(sum(beside) <= 5 for beside in results if 60 not in beside)
+
+
+def test_results_do_not_wait_for_a_slow_source():
+    """While nothing comes in, what is done comes out."""
+    reading, writing = os.pipe()
+
+    def tasks():
+        while (data := os.read(reading, 1)) != b".":
+            yield data
+
+    outcomes = run(work, tasks(), lost, Crew(2, 10, source=reading))
+    for letter in (b"a", b"b"):
+        os.write(writing, letter)
+        assert next(outcomes) == ("done", letter)  # the test would not end
+    os.write(writing, b".")
+    assert list(outcomes) == []
+    os.close(writing)
+    os.close(reading)
