@@ -12,10 +12,11 @@ from functools import cache
 
 from cleaner.draft import Draft
 from cleaner.obfuscation import marked_lines, names_in_pieces, obfuscated_addresses
+from cleaner.outline import sketches
 from cleaner.patterns import lazy
 from cleaner.phrases import Phrases
 from cleaner.promotion import LONGEST, Hit, could_be_enough, decides, find_hits
-from cleaner.rules import Rule, builtin
+from cleaner.rules import Rule
 from cleaner.shadow import Shadow, shadow, squeeze
 from cleaner.subject import about_programs
 
@@ -44,8 +45,8 @@ _DOT = lazy(r"[.。·•=点]")
 def _anchors() -> Phrases:
     """The hints of the rules that can decide; single characters are left out where a rule has longer ones."""
     words: set[str] = set()
-    for rule in builtin("ads"):
-        if decides(rule):
+    for rule in sketches("ads"):
+        if decides(rule.kind, rule.weight):
             words.update([hint for hint in rule.hints if len(hint) > 1] or rule.hints)
     return Phrases(words)
 
@@ -77,14 +78,14 @@ class Survey:
         while at >= 0:
             self._starts.append(at + 1)
             at = self._text.find("\n", at + 1)
-        rules = builtin("ads")
-        deciding = [rule for rule in rules if decides(rule)]
-        others = [rule for rule in rules if not decides(rule)]
+        rules = sketches("ads")
+        deciding = [rule for rule in rules if decides(rule.kind, rule.weight)]
+        others = [rule for rule in rules if not decides(rule.kind, rule.weight)]
         for start, end in self._windows():
             stretch = self._text[start:end]
-            hits = find_hits(self._text, [rule for rule in deciding if rule.possible(stretch)], start, end)
+            hits = find_hits(self._text, [each.rule for each in deciding if each.possible(stretch)], start, end)
             if hits:
-                hits += find_hits(self._text, [rule for rule in others if rule.possible(stretch)], start, end)
+                hits += find_hits(self._text, [each.rule for each in others if each.possible(stretch)], start, end)
             for hit in hits:
                 self.lines.setdefault(self._line_of(hit.start), []).append(hit)
         for start in marked_lines(self._text):
@@ -175,7 +176,7 @@ class Survey:
         return self._known[original]
 
     def _look(self, part: Shadow, original: str) -> list[Hit]:
-        rules = [rule for rule in builtin("ads") if rule.possible(part.text)]
+        rules = [each.rule for each in sketches("ads") if each.possible(part.text)]
         hits = [_trimmed(part, hit) for hit in find_hits(part.text, rules)]
         if self._links:
             hits = [_cheap(hit) for hit in hits]

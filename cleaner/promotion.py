@@ -127,9 +127,9 @@ class Unit(NamedTuple):
         return len(strong) >= 2 and offers and bool(strong - {"promise", "call"})
 
 
-def decides(rule: Rule) -> bool:
-    """Whether an ad needs evidence from a rule like this."""
-    return rule.kind in _OFFERS or rule.kind in ("address", "prompt") or (rule.kind == "site" and rule.weight > 1)
+def decides(kind: str, weight: int) -> bool:
+    """Whether an ad needs evidence of this kind."""
+    return kind in _OFFERS or kind in ("address", "prompt") or (kind == "site" and weight > 1)
 
 
 def could_be_enough(hits: Sequence[Hit]) -> bool:

@@ -54,6 +54,7 @@ LAYERS = (
     # ... its advertisements.
     ("ad_survey", "glued_ads"),
     ("obfuscation", "promotion"),
+    ("outline",),
     ("rules", "shadow", "subject"),
     # The draft every stage works on.
     ("draft", "config"),

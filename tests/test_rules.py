@@ -7,6 +7,7 @@ import pytest
 from cleaner.config import DEFAULT
 from cleaner.draft import Draft
 from cleaner.edits import apply
+from cleaner.outline import sketches
 from cleaner.rules import Rule, RuleError, builtin, load
 from cleaner.shadow import squeeze
 from cleaner.stages import ads, markup
@@ -49,6 +50,15 @@ def test_keeps(rule: Rule, example: str) -> None:
         assert run(rule, source) == source
     else:  # one rule's example may be what another removes
         assert rule.name not in {edit.rule for edit in markup.propose(Draft(source), DEFAULT)}
+
+
+@pytest.mark.parametrize("stage", ["ads", "markup"])
+def test_outline_is_true(stage: str) -> None:
+    """What is read of the rules beforehand is what they say."""
+    for sketch, rule in zip(sketches(stage), builtin(stage), strict=True):
+        assert sketch.rule is rule
+        assert (sketch.kind, sketch.weight, sketch.hints) == (rule.kind, rule.weight, rule.hints)
+        assert sketch.hints, "a rule without hints would be possible everywhere"
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
