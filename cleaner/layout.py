@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import log
 from typing import Any
 
-from cleaner import cells, evidence
+from cleaner import evidence
 from cleaner.draft import Draft
 from cleaner.evidence import Costs, Habits
 from cleaner.patterns import lazy_plain
@@ -194,7 +194,7 @@ def _may_be_printed(draft: Draft) -> bool:
         last = text[-1:]
         if last not in _ENDED or (last == "." and text[-2:-1].isdigit()):
             bare += bool(last)
-        elif 2 * len(text) > too_long and cells.width(text) > too_long:
+        elif len(text.encode("gb18030", "replace")) > too_long:  # a byte for a narrow character, two for a wide one
             long += 1
     breaks = bare + sum(1 for _ in _WIDE_GAP.finditer(draft.text))
     return breaks > 0 and long <= breaks

@@ -1,6 +1,5 @@
 """The look of page markers: the shadow a line is read on, the numbers in it, and the forms known by name."""
 
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -51,6 +50,8 @@ class Form(NamedTuple):
     name: str
     look: Look
     line: str
+    needs: str
+    """Characters of which a line must have one to fit; empty if any will do."""
     removes: tuple[str, ...]
     keeps: tuple[str, ...]
 
@@ -215,10 +216,11 @@ def _runs(text: str) -> "list[regex.Match[str]]":
 
 @lru_cache(maxsize=4096)
 def _look(key: str) -> tuple[Look, int | None]:
-    for form, whole, _ in _compiled():
+    possible = [each for each in _patterns() if not each[0].needs or not set(each[0].needs).isdisjoint(key)]
+    for form, whole, _ in possible:
         if found := whole.fullmatch(key):
             return form.look, _total_of(found)
-    for form, _, edge in _compiled():
+    for form, _, edge in possible:
         if form.look == "named" and (found := edge.search(key)):
             return "glued", _total_of(found)
     if found := _COUNTED.search(key):
@@ -232,13 +234,13 @@ def _total_of(found: "regex.Match[str]") -> int | None:
 
 
 @cache
-def _compiled() -> "tuple[tuple[Form, regex.Pattern[str], regex.Pattern[str]], ...]":
-    compiled = []
+def _patterns() -> "tuple[tuple[Form, regex.Pattern[str], regex.Pattern[str]], ...]":
+    found = []
     for form in forms():
         line = form.line.replace("N", MASK).replace("M", _TOTAL)
         # Glued to a running head, a named marker stands at its start or its end.
-        compiled.append((form, regex.compile(line), regex.compile(rf"(?:{line})$|^(?:{line})(?=\W|\p{{Han}})")))
-    return tuple(compiled)
+        found.append((form, lazy(line), lazy(rf"(?:{line})$|^(?:{line})(?=\W|\p{{Han}})")))
+    return tuple(found)
 
 
 @cache
@@ -265,8 +267,17 @@ def counts_something_else(key: str) -> bool:
 
 @cache
 def _pack() -> dict[str, Any]:
+    import tomllib  # slow to import, and a text may have no numbers
+
     return tomllib.loads(Path(__file__).with_name("packs").joinpath("markers.toml").read_text("utf-8"))
 
 
 def _form(entry: dict[str, Any]) -> Form:
-    return Form(entry["name"], entry["look"], entry["line"], tuple(entry["removes"]), tuple(entry["keeps"]))
+    return Form(
+        entry["name"],
+        entry["look"],
+        entry["line"],
+        entry.get("needs", ""),
+        tuple(entry["removes"]),
+        tuple(entry["keeps"]),
+    )

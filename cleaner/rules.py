@@ -22,7 +22,6 @@ finished without two things it removes and two tempting things it keeps.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -119,6 +118,8 @@ def load(path: Path) -> tuple[Rule, ...]:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    import tomllib  # slow to import, and a text may need no rules
+
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:

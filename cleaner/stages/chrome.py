@@ -135,8 +135,12 @@ def _taken(draft: Draft, verdicts: dict[int, _Verdict]) -> set[int]:
 
 def _advertised(draft: Draft) -> bool:
     """Whether an earlier stage found advertisements."""
-    names = {rule.name for rule in builtin("ads")}
-    return any(edit.rule in names for edit in draft.edits)
+    return any(edit.rule in _names_of_ads() for edit in draft.edits)
+
+
+@cache
+def _names_of_ads() -> frozenset[str]:
+    return frozenset(rule.name for rule in builtin("ads"))
 
 
 def _own(draft: Draft, taken: set[int]) -> bool:

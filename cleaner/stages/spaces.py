@@ -19,35 +19,38 @@ by its place the author's                    after a number or a heading's numbe
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.config import Config
 from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
-from cleaner.patterns import lazy_plain
+from cleaner.patterns import lazy, lazy_plain
 from cleaner.pieces import NUMBERING
 from cleaner.words import common_pairs, headings
+
+if TYPE_CHECKING:
+    import regex
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _MARKS = r"，。、；：！？）》」』】"
 _OPEN = r"（《「『【"
 # Each begins with the space itself: that is looked for ten times as fast as what stands before it.
-_BETWEEN = lazy_plain(rf"\x20(?<=[{_HAN}]\x20)(?=[{_HAN}])")
+_BETWEEN = lazy(rf"\x20(?<=[{_HAN}]\x20)(?=[{_HAN}])")
 # Curly quotation marks are Latin ones too: they count only beside Han or a full-width mark.
-_BESIDE = lazy_plain(
+_BESIDE = lazy(
     rf"\x20(?:(?<=[{_MARKS}{_OPEN}]\x20)\x20?(?=\S)|(?<=\S\x20)\x20?(?=[{_MARKS}])|(?<=[{_HAN}]\x20)(?=[{_OPEN}“‘])"
     rf"|(?<=[{_HAN}{_MARKS}][”’]\x20)(?=[{_HAN}])|(?<=[“‘]\x20)(?=[{_HAN}])|(?<=[{_HAN}]\x20)(?=’)|(?<=\S\x20)(?=”))"
 )
-_BEFORE_HALF_MARK = lazy_plain(rf"\x20(?<=[{_HAN}”]\x20)(?=[,;:!?](?![!-~]))")
-_AFTER_HALF_MARK = lazy_plain(rf"\x20(?<=[{_HAN}”][,;:!?]\x20)(?=[{_HAN}“])")
-_TIGHT_HALF_MARK = lazy_plain(rf"[,;:!?](?<=[{_HAN}”].)(?=[{_HAN}“])")
+_BEFORE_HALF_MARK = lazy(rf"\x20(?<=[{_HAN}”]\x20)(?=[,;:!?](?![!-~]))")
+_AFTER_HALF_MARK = lazy(rf"\x20(?<=[{_HAN}”][,;:!?]\x20)(?=[{_HAN}“])")
+_TIGHT_HALF_MARK = lazy(rf"[,;:!?](?<=[{_HAN}”].)(?=[{_HAN}“])")
 _SENTENCE = lazy_plain("[。！？!?]")
 # Marks of running text: a form's "姓名： 王" has none of them.
 _PROSE = lazy_plain("[。！？，；、!?]|[,;](?=\\S)")
 # Some authors put a space after every sentence.
 _SPACED_STOP, _TIGHT_STOP = lazy_plain(r"[。！？]\x20\S"), lazy_plain(r"[。！？][^\s”’」』）]")
 _STRETCHED = lazy_plain(r"(?<=\S)\x20{2,}(?=\S)")
-_SPACED_OUT = lazy_plain(rf"\s*[{_HAN}](?:[ \u3000]+[{_HAN}])+\s*")
+_SPACED_OUT = lazy(rf"\s*[{_HAN}](?:[ \u3000]+[{_HAN}])+\s*")
 _REPAIRS = frozenset({"soft-break", "cut-line", "hard-break", "line-end-hyphen"})
 
 _LEAST = 2
@@ -121,7 +124,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
         yield from _stretched(draft)
 
 
-def _beside_marks(draft: Draft, line: Line, patterns: list[re.Pattern[str]]) -> Iterator[Edit]:
+def _beside_marks(draft: Draft, line: Line, patterns: "list[regex.Pattern[str]]") -> Iterator[Edit]:
     label = _label_end(line.text)
     for pattern in patterns:
         for found in pattern.finditer(line.text):
