@@ -75,7 +75,8 @@ class _Case:
 
     @cached_property
     def attempts(self) -> list[Attempt]:
-        return [] if layout.is_structured(self.draft) else list(layout.attempts(self.draft, of_lines(self.draft)))
+        judged = layout.may_be_printed(self.draft) and not layout.is_structured(self.draft)
+        return list(layout.attempts(self.draft, of_lines(self.draft))) if judged else []
 
     @cached_property
     def attempt(self) -> Attempt | None:
@@ -101,6 +102,9 @@ def _on_layout(case: _Case) -> Iterator[str]:
     if case.attempt:
         yield f"printed on {_described(case.attempt.reading.layout)}"
         yield f"  {case.attempt.gain:,.0f} nats likelier than that the author ended every line (6 are 400 to 1)"
+        return
+    if not layout.may_be_printed(case.draft):
+        yield "its lines end where sentences do, or are longer than a page is wide: no printer broke them"
         return
     if layout.is_structured(case.draft):
         yield "its line ends are its structure, as in a table, a list or code: none is judged"
