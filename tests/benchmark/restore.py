@@ -1,14 +1,14 @@
 """A table on restoring: of how many files the original comes back byte for byte, by encoding and damage.
 
-Run as a script: python tests/benchmark/restore.py FOLDER... [--every N]. Every text file below the folders is cleaned
-as it is, written anew in other encodings, and damaged at random with a fixed seed; what the audit restores is
-compared with the bytes that were cleaned.
+Run as a script: python tests/benchmark/restore.py FILE... Every file is cleaned as it is, written anew in other
+encodings, and damaged at random with a fixed seed; what the audit restores is compared with the bytes cleaned.
 """
 
 import random
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from multiprocessing import Pool
 from pathlib import Path
 
 from cleaner import DecodeError, clean, decode
@@ -48,30 +48,30 @@ def comes_back(name: str, data: bytes) -> bool:
     return restore(find(audit, cleaned, name), cleaned) == data
 
 
-def main(*arguments: str) -> None:
+def tried(path: str) -> list[tuple[str, str]]:
+    """What came of every version of a file."""
+    found = []
+    for version, data in versions(Path(path).read_bytes(), random.Random(path)):
+        try:
+            found.append((version, "restored" if comes_back(path, data) else "not the same"))
+        except DecodeError:
+            found.append((version, "no text"))
+    return found
+
+
+def main(*paths: str) -> None:
     """Print the table, and the name of every file that did not come back."""
-    every = int(arguments[-1]) if "--every" in arguments else 1
-    folders = arguments[: arguments.index("--every")] if every > 1 else arguments
-    suffixes = (".txt", ".bin")
-    paths = sorted(path for folder in folders for path in Path(folder).rglob("*") if path.suffix in suffixes)
-    tried: Counter[str] = Counter()
-    back: Counter[str] = Counter()
-    refused: Counter[str] = Counter()
-    for path in paths[::every]:
-        for version, data in versions(path.read_bytes(), random.Random(path.name)):
-            tried[version] += 1
-            try:
-                same = comes_back(path.name, data)
-            except DecodeError:
-                refused[version] += 1
-                continue
-            back[version] += same
-            if not same:
-                print(f"not the same: {path}, {version}")
+    counts: Counter[tuple[str, str]] = Counter()
+    with Pool() as pool:
+        for path, found in zip(paths, pool.imap(tried, paths), strict=True):
+            counts.update(found)
+            for version, what in found:
+                if what == "not the same":
+                    print(f"not the same: {path}, {version}")
     print(f"{'version':16}  {'files':>6}  {'no text':>7}  {'restored':>8}")
-    for version, count in tried.items():
-        share = back[version] / max(1, count - refused[version])
-        print(f"{version:16}  {count:6}  {refused[version]:7}  {share:8.1%}")
+    for version in dict.fromkeys(version for version, _ in counts):
+        back, other, refused = (counts[version, what] for what in ("restored", "not the same", "no text"))
+        print(f"{version:16}  {back + other + refused:6}  {refused:7}  {back / max(1, back + other):8.1%}")
 
 
 if __name__ == "__main__":
