@@ -5,11 +5,13 @@ needs) and a line for every edit, line ends among them. Records of many files fo
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from itertools import takewhile
 from pathlib import PurePath
-from typing import Any
+from typing import Any, BinaryIO
 
 from cleaner.decode import Damage, Decoded, Part, encode
 from cleaner.edits import Edit, apply
@@ -133,6 +135,35 @@ def find(audit: Iterable[bytes], cleaned: bytes, name: str) -> Record:
         names = ", ".join(header["file"] for header, _ in likeliest)
         raise RestoreError(f"several files became this text: {names}; say which with --name")
     return _record(*likeliest[-1])
+
+
+class Index:
+    """An audit read once, to restore many files from it: where the records of each cleaned text begin."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        """``file`` can be read again from any place, and stays open."""
+        self._file = file
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
+        self._names: set[str] = set()
+        offset = 0
+        for line in file:
+            if line.startswith(_HEAD) and (header := _header(line)):
+                self._places[header["cleaned_sha256"]].append(offset)
+                self._names.update(name for name in (header["file"], header["written"]) if name)
+            offset += len(line)
+
+    def find(self, cleaned: bytes, name: str) -> Record:
+        """The same as :func:`find`."""
+        places = self._places.get(_checksum(cleaned), [])
+        if not places and name in self._names:
+            raise RestoreError(_ALTERED)
+        return find(self._lines(places), cleaned, name)
+
+    def _lines(self, places: Iterable[int]) -> Iterator[bytes]:
+        for place in places:
+            self._file.seek(place)
+            yield self._file.readline()
+            yield from takewhile(lambda line: not line.startswith(_HEAD), self._file)
 
 
 _TORN = "the audit breaks off inside the record of this file"

@@ -79,7 +79,7 @@ def _weight(task: Task) -> int:
 
 
 def _tasks(batch: Batch) -> Iterator[Task | Done[Outcome]]:
-    places = _Places(batch.inputs, batch.folder)
+    places = Places(batch.inputs, batch.folder)
     for name in batch.inputs.names:
         if batch.order.view != "text":
             yield Task(name)
@@ -96,7 +96,7 @@ def _tasks(batch: Batch) -> Iterator[Task | Done[Outcome]]:
             yield task
 
 
-class _Places:
+class Places:
     """Where the texts go: no two to one place, and none over a file that is yet to be read."""
 
     def __init__(self, inputs: Inputs, folder: str | None) -> None:

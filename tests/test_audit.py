@@ -1,5 +1,6 @@
 """The audit: from a cleaned file and what was noted about it, the original comes back byte for byte."""
 
+import io
 import json
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cleaner import Config, DecodeError, clean
-from cleaner.audit import RestoreError, find, lines, restore
+from cleaner.audit import Index, RestoreError, find, lines, restore
 
 LETTER = "這封信很長，寫了三天。\u200b\r\n山路難走，十里一亭。\r\n- 1 -\r\n好，就這樣。\r\n"
 
@@ -109,6 +110,20 @@ def test_many_files():
         audit += more
     for name, data in texts.items():
         assert restore(find(audit, cleaned[name], "renamed.txt"), cleaned[name]) == data
+
+
+def test_an_index_finds_the_same():
+    """Also where records are torn, where one text has many, and where nothing is found."""
+    one, cleaned = audited("one/a.txt", LETTER.encode("gb18030"))
+    two, _ = audited("two/a.txt", LETTER.encode("utf-16"))
+    other, tidy = audited("b.txt", "一。\r\n".encode())
+    audit = [*other, *one[:-1], b'{"file":"torn\n', *two, *one]
+    index = Index(io.BytesIO(b"".join(audit)))
+    for text, name in [(cleaned, "one/a.txt"), (cleaned, "two/a.txt"), (tidy, "x.txt")] * 2:
+        assert index.find(text, name) == find(audit, text, name)
+    for text, name, word in [(b"!", "b.txt", "altered"), (b"!", "c.txt", "no record"), (cleaned, "c.txt", "--name")]:
+        with pytest.raises(RestoreError, match=word):
+            index.find(text, name)
 
 
 def test_files_that_became_the_same():

@@ -156,9 +156,26 @@ def test_a_folder_there_and_back():
     before = contents("texts")
     assert call("-i", "texts", "--audit", "audit.jsonl")[0] == 0
     assert contents("texts") != before
-    for name in before:
-        assert call("restore", name, "--audit", "audit.jsonl", "-i") == (0, b"", "")
+    assert call("restore", "texts", "--audit", "audit.jsonl", "-o", "again") == (0, b"", "")
+    assert contents("again") == {name.replace("texts", "again"): data for name, data in before.items()}
+    assert call("restore", "texts", "--audit", "audit.jsonl", "-i") == (0, b"", "")
     assert contents("texts") == before
+
+
+@pytest.mark.usefixtures("folder")
+def test_one_of_many_cannot_be_restored():
+    """It stays as it is and is named; the others come back."""
+    call("-i", "texts", "--audit", "audit.jsonl")
+    Path("texts/messy.txt").write_bytes(TIDY + b"!")
+    code, out, said = call("restore", "texts", "--audit", "audit.jsonl", "-i")
+    assert (code, out) == (2, b"")
+    assert said == (
+        "cleaner: texts/messy.txt: was altered since it was cleaned; only the text that was written can be restored\n"
+    )
+    assert Path("texts/messy.txt").read_bytes() == TIDY + b"!"
+    assert Path("texts/more/letter.txt").read_bytes() == LETTER
+    assert call("restore", "texts", "--audit", "audit.jsonl")[0] == 2
+    assert call("restore", "texts", "--audit", "audit.jsonl", "-i", "--name", "x")[0] == 2
 
 
 @pytest.mark.usefixtures("folder")
@@ -221,7 +238,7 @@ def test_what_cannot_be_restored():
         (("other.txt", "--audit", "audit.jsonl", "-o", "x.txt"), "other.txt: the audit has no record"),
         (("other.txt", "--audit", "missing.jsonl"), "missing.jsonl: no such file"),
         (("missing.txt", "--audit", "audit.jsonl"), "missing.txt: no such file"),
-        (("-", "--audit", "audit.jsonl", "-i"), "name a file"),
+        (("-", "--audit", "audit.jsonl", "-i"), "name files"),
     ]:
         code, out, said = call("restore", *args)
         assert (code, out) == (2, b"")

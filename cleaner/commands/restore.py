@@ -1,48 +1,85 @@
-"""``cleaner restore``: the original of a cleaned file, byte for byte."""
+"""``cleaner restore``: the originals of cleaned files, byte for byte."""
+
+import os
+import sys
 
 import click
 
 from cleaner import audit, console, files
+from cleaner.batch import Places
+from cleaner.errors import CleanerError
+from cleaner.inputs import Inputs, find
+from cleaner.work import Task
 
 
 @click.command("restore", context_settings=console.CONTEXT)
-@click.argument("cleaned", type=click.Path(allow_dash=True))
+@click.argument("cleaned", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.option(
     "--audit",
     "book",
     metavar="FILE",
     required=True,
     type=click.Path(),
-    help="What was written with --audit when the file was cleaned.",
+    help="What was written with --audit when the files were cleaned.",
 )
-@click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write the original to FILE.")
-@click.option("-i", "--in-place", is_flag=True, help="Write the original over CLEANED.")
+@click.option(
+    "-o", "--output", metavar="PATH", type=click.Path(), help="Write the original to the file PATH; many, into PATH."
+)
+@click.option("-i", "--in-place", is_flag=True, help="Write the originals over the cleaned files.")
 @click.option("--name", help="What the original was called, if several files became this text.")
-def command(cleaned: str, book: str, output: str | None, in_place: bool, name: str | None) -> None:
-    """Give back the original of the file CLEANED, byte for byte.
+def command(cleaned: tuple[str, ...], book: str, output: str | None, in_place: bool, name: str | None) -> None:
+    """Give back the originals of CLEANED files, or of folders of them, byte for byte.
 
-    Its encoding, byte order mark, line ends and damaged bytes are what they were. A file that was altered since it
-    was cleaned is refused. Without -o or -i the original goes to standard output.
+    Their encodings, byte order marks, line ends and damaged bytes are what they were. A file that was altered since
+    it was cleaned is refused. One original goes to standard output if neither -o nor -i is given.
 
     \b
-    Exit codes: 0 done, 2 it could not be restored, and nothing was written.
+    Exit codes: 0 done, 2 a file could not be restored, and is what it was; the others are restored all the same.
     """
-    if in_place and (output is not None or cleaned == "-"):
-        raise click.UsageError("-i writes over the file CLEANED itself; leave -o away, and name a file.")
-    with console.failing(cleaned):
-        before = files.stamp(cleaned) if in_place else None
-        text = console.read(cleaned)
-    # What is wrong with the audit as a file is told of it, what does not fit of the cleaned file.
-    with console.failing(book), files.reading(book) as lines, console.failing(cleaned):
-        record = audit.find(lines, text, name or cleaned)
-        original = audit.restore(record, text)
+    many = len(cleaned) > 1 or os.path.isdir(cleaned[0])
+    if in_place and (output is not None or "-" in cleaned):
+        raise click.UsageError("-i writes over the CLEANED files themselves; leave -o away, and name files.")
+    if many and name is not None:
+        raise click.UsageError("--name is of one file; restore it by itself.")
+    if many and not in_place and output in (None, "-"):
+        raise click.UsageError("several files do not go to standard output; give -o FOLDER, or -i.")
+    failed = 0
+    with console.failing(book), files.reading(book) as file:
+        index = audit.Index(file)
+        names = find(cleaned) if many else Inputs(cleaned)
+        places = Places(names, None if in_place else output) if many else None
+        for each in names.names:
+            try:
+                target = _place(places, each) if places else each if in_place else output
+                _restore(index, Task(each, None if target == "-" else target, in_place), name or each)
+            except CleanerError as error:
+                console.tell(str(error))
+                failed += 1
+    for trouble in names.troubles:
+        console.tell(trouble)
+    sys.exit(2 if failed or names.troubles else 0)
+
+
+def _place(places: Places, name: str) -> str:
+    with files.naming(name):
+        return places.of(name)
+
+
+def _restore(index: audit.Index, task: Task, name: str) -> None:
+    """Restore one file; ``name`` is what it is looked for under. Raises :class:`cleaner.CleanerError`."""
+    with files.naming(task.name):
+        before = files.stamp(task.name) if task.in_place else None
+        cleaned = console.read(task.name)
+        record = index.find(cleaned, name)
+        original = audit.restore(record, cleaned)
+        if before is not None:
+            files.replace(task.name, original, files.Replacing(before))
     if suffix := files.compression(record.name):
         console.tell(f"{files.shown(record.name)} was compressed ({suffix}); its text is restored, byte for byte")
-    if before is not None:
-        with console.failing(cleaned):
-            files.replace(cleaned, original, files.Replacing(before))
-    elif output in (None, "-"):
+    if task.in_place:
+        return
+    if task.target is None:
         console.put(original)
-    else:
-        with console.failing(output):
-            files.write(output, original, cleaned)
+        return
+    with files.naming(task.target):
+        files.write(task.target, original, task.name)
