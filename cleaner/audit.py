@@ -166,6 +166,7 @@ class Index:
             yield from takewhile(lambda line: not line.startswith(_HEAD), self._file)
 
 
+_DAMAGED = "the audit is damaged in the record of this file, and would not restore the original"
 _TORN = "the audit breaks off inside the record of this file"
 _ALTERED = "was altered since it was cleaned; only the text that was written can be restored"
 _UNKNOWN = "the audit has no record of this file; name the audit that was written when it was cleaned"
@@ -225,7 +226,7 @@ def _record(header: _Header, lines: Sequence[bytes]) -> Record:
         )
         return Record(header["file"], header["sha256"], decoded, tuple(_inverse(map(json.loads, lines))))
     except (KeyError, TypeError, ValueError):
-        raise RestoreError("the audit is damaged in the record of this file") from None
+        raise RestoreError(_DAMAGED) from None
 
 
 def _damage(place: dict[str, Any]) -> Damage:
@@ -242,7 +243,7 @@ def _inverse(edits: Iterable[dict[str, Any]]) -> Iterator[Edit]:
 
 
 def restore(record: Record, cleaned: bytes) -> bytes:
-    """The original bytes of a ``cleaned`` file.
+    """The original bytes of a ``cleaned`` file; they are checked, and :class:`RestoreError` is raised for others.
 
     >>> from cleaner.pipeline import clean
     >>> data = "他说：\\u200b好。\\r\\n".encode("gb18030") + b"\\xff"
@@ -255,7 +256,10 @@ def restore(record: Record, cleaned: bytes) -> bytes:
         ...
     cleaner.audit.RestoreError: was altered since it was cleaned; only the text that was written can be restored
     """
-    data = encode(record.decoded, apply(cleaned.decode(), record.edits))
+    try:
+        data = encode(record.decoded, apply(cleaned.decode(), record.edits))
+    except (CleanerError, LookupError, TypeError) as error:
+        raise RestoreError(_DAMAGED) from error
     if _checksum(data) != record.checksum:
-        raise RestoreError("the audit is damaged: what it restores is not the original")
+        raise RestoreError(_DAMAGED)
     return data

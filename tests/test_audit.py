@@ -174,6 +174,23 @@ def test_a_run_that_was_killed():
         assert restore(find(part + audit, cleaned, "a.txt"), cleaned) == LETTER.encode()
 
 
+@settings(max_examples=200)
+@given(st.data())
+def test_any_damage_to_the_audit(data):
+    """Either the original comes back or nothing does, in words."""
+    audit, cleaned = audited("a.txt", LETTER.encode("gb18030")[:-1] + b"\xff")
+    broken = bytearray(b"".join(audit))
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(broken)))
+        junk = data.draw(st.sampled_from([b"", b"0", b"9", b'"', b"\n", b"-"]))
+        broken[at : at + data.draw(st.integers(0, 2))] = junk
+    try:
+        found = Index(io.BytesIO(broken)).find(cleaned, "a.txt")
+        assert restore(found, cleaned) == LETTER.encode("gb18030")[:-1] + b"\xff"
+    except RestoreError:
+        return
+
+
 def test_a_tampered_audit_is_refused():
     """What does not give the original is not handed out as the original."""
     audit, cleaned = audited("a.txt", LETTER.encode())
