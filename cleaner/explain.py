@@ -18,6 +18,7 @@ from cleaner.pieces import of_lines
 
 # Characters of the line that are shown: it is there to be recognized.
 _START = 60
+_BREAKS = {"soft-break", "hard-break"}
 # Nats: what rounds to nothing on both sides is left out.
 _COUNTS = 0.05
 
@@ -128,6 +129,8 @@ def _described(found: Layout) -> str:
 
 
 def _on_rules(case: _Case) -> Iterator[str]:
+    if case.result.pages and (words := str(case.result.pages)):
+        yield words
     yield from _by_rule("edits:", case, case.result.edits)
     yield from _by_rule("not made:", case, case.result.skipped)
 
@@ -152,7 +155,7 @@ def _on_line(case: _Case, line: Line) -> Iterator[str]:
     yield f"line {line.number + 1}: {text[:_START]}{'…' if len(text) > _START else ''}"
     here = [edit for edit in case.result.edits if _touches(edit, line)]
     for edit in here:
-        yield f"  {edit.rule}: {edit.reason}"
+        yield f"  {edit.rule}: {edit.reason}{_room(case, edit)}"
         yield f"    {inline(case.source, edit)}"
     why = "the guard" if case.result.guarded else "another edit has the place"
     for edit in case.result.skipped:
@@ -161,6 +164,13 @@ def _on_line(case: _Case, line: Line) -> Iterator[str]:
             yield f"    {inline(case.source, edit)}"
     if not line.blank and line.next > line.end:
         yield from _on_line_end(case, line, next((edit for edit in here if edit.start <= line.end < edit.end), None))
+
+
+def _room(case: _Case, edit: Edit) -> str:
+    """For a break, how full its printed line was."""
+    if edit.rule not in _BREAKS or case.attempt is None or (index := case.decision_at(edit.start)) is None:
+        return ""
+    return "" if case.attempt.reading.breaks[index] == INLINE else f" ({_width(case.attempt, index)})"
 
 
 def _touches(edit: Edit, line: Line) -> bool:
@@ -187,12 +197,14 @@ def _on_line_end(case: _Case, line: Line, edit: Edit | None) -> Iterator[str]:
         yield "    what it means for the lines around it, and the words of headings, weighed more"
 
 
+def _width(attempt: Attempt, index: int) -> str:
+    free, needed = attempt.reading.slack[index], attempt.case.pieces[index].token
+    return f"{max(0.0, free):.0f} of {attempt.reading.layout.width} cells are free, what follows needs {needed:.0f}"
+
+
 def _terms(attempt: Attempt, index: int) -> Iterator[Term]:
     case, reading = attempt.case, attempt.reading
-    soft, hard = physical.weigh(reading, case.pieces, index)
-    free, needed = reading.slack[index], case.pieces[index].token
-    width = f"{max(0.0, free):.0f} of {reading.layout.width} cells are free, what follows needs {needed:.0f}"
-    yield Term(width, soft, hard)
+    yield Term(_width(attempt, index), *physical.weigh(reading, case.pieces, index))
     yield from evidence.terms(
         case.pieces,
         case.learnt(reading.layout),
