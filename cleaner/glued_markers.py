@@ -10,17 +10,18 @@ what                taken when
                     them inside a sentence
 _分节阅读_3         always: no author writes it; a character doubled around it is taken back to one
 3、                 at line starts, three or more count up at even distance, every one inside a sentence
+a running head      between white space directly before or after most of these markers, two or more
 ==================  ==================================================================================
 """
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import regex
 
-from cleaner.markers import number
+from cleaner.markers import LONGEST, number
 from cleaner.patterns import lazy
 from cleaner.sequences import LONG, median
 
@@ -57,6 +58,9 @@ _BEHIND = lazy(r"\s*(\p{L})")
 _DOUBLED = lazy(r"(\p{L})(?=\1)")
 _SPLIT = lazy(r"(?m)^[ \t\u3000]*(?P<n>\d{1,4})、(?=\S)")
 _OPEN = lazy(r"[\p{L}，,、]$")
+_SENTENCE = lazy(r"[。！？!?；;，,]")
+_HAN = lazy(r"\p{Han}")
+_HEAD = 4  # Han characters of a head at least
 _BEFORE = lazy(r"[ \t\xa0\u3000]*(?:[-—–_=.]{2,}[ \t\xa0\u3000]*)?$")
 
 
@@ -121,9 +125,9 @@ def glued_markers(text: str, on_lines: Iterable[tuple[int, int]], furniture: Ite
                 total = match.groupdict().get("m")
                 groups[total].append(_Found(match.start(), match.end(), value, total))
         for group in groups.values():
-            inside = list(_in_sequence(group, own, needed))
+            inside = list(_in_sequence(group, own, needed, len(text.rstrip())))
             if name != "dots" or any(_cuts(text, found.start, found.end) for found in inside):
-                spans += [_span(text, found) for found in inside]
+                spans += _spans(text, inside)
         taken = _Taken([*taken.spans, *((span.start, span.end) for span in spans)])
     return sorted(spans, key=lambda span: span.start)
 
@@ -152,16 +156,21 @@ def _may_match(name: str, text: str) -> bool:
     return any(mark in text for mark in _HINTS[name])
 
 
-def _in_sequence(group: list[_Found], own: list[tuple[int, int]], needed: int) -> Iterator[_Found]:
-    """Those of ``group`` that count up, alone or with the markers on lines of their own."""
+def _in_sequence(group: list[_Found], own: list[tuple[int, int]], needed: int, end: int) -> Iterator[_Found]:
+    """Those of ``group`` that count up, alone or with the markers on lines of their own; the text ends at ``end``."""
     places: list[tuple[int, int, _Found | None]] = [(found.start, found.number, found) for found in group]
     places += [(start, value, None) for start, value in own]
     run: list[tuple[int, int, _Found | None]] = []
     for item in [*sorted(places, key=lambda place: place[:2]), None]:
-        if item is not None and (not run or (1 <= item[1] - run[-1][1] <= 3 and item[0] - run[-1][0] >= PAGE)):
+        # The last page is as long as it happens to be.
+        last = item is not None and len(run) > 1 and item[2] is not None and item[2].end == end
+        if item is not None and (
+            not run or (1 <= item[1] - run[-1][1] <= 3 and (last or item[0] - run[-1][0] >= PAGE))
+        ):
             run.append(item)
             continue
-        if len(run) >= needed and _even([place for place, _, _ in run], [n for _, n, _ in run]):
+        whole = run[:-1] if len(run) > 2 and run[-1][2] is not None and run[-1][2].end == end else run
+        if len(run) >= needed and _even([place for place, _, _ in whole], [n for _, n, _ in whole]):
             yield from (found for _, _, found in run if found is not None)
         run = [item] if item is not None else []
 
@@ -174,16 +183,72 @@ def _even(places: list[int], numbers: list[int]) -> bool:
     return fit * 4 >= len(gaps) * 3
 
 
-def _span(text: str, found: _Found) -> Span:
-    """The marker with the white space around it; Latin words on both sides keep one space between them."""
-    start, end = found.start, found.end
+def _spans(text: str, found: list[_Found]) -> Iterator[Span]:
+    """The markers with the white space around them, and the running heads beside them."""
+    foot = _shared([_pieces_before(text, one.start) for one in found])
+    head = _shared([_pieces_after(text, one.end) for one in found])
+    for one in found:
+        start, end = _padded(text, one.start, one.end)
+        low, high = start, end
+        if foot and _pieces_before(text, one.start)[: len(foot)] == foot:
+            low, _ = _padded(text, _walk(text, start, foot, -1), start)
+            yield Span(low, start, "foot")
+        if head and _pieces_after(text, one.end)[: len(head)] == head:
+            _, high = _padded(text, end, _walk(text, end, head, 1))
+            yield Span(end, high, "head")
+        yield Span(start, end, "marker", _joint(text, low, high))
+
+
+def _walk(text: str, place: int, pieces: list[str], side: int) -> int:
+    """Where one gets by going over ``pieces`` and the white space before each."""
+    for piece in pieces:
+        while text[place if side > 0 else place - 1].isspace():
+            place += side
+        place += side * len(piece)
+    return place
+
+
+def _pieces_before(text: str, place: int) -> list[str]:
+    """What stands before a place on its line, in pieces between white space, the nearest first."""
+    return text[max(0, place - LONGEST) : place].rpartition("\n")[2].split()[::-1]
+
+
+def _pieces_after(text: str, place: int) -> list[str]:
+    return text[place : place + LONGEST].partition("\n")[0].split()
+
+
+def _shared(beside: list[list[str]]) -> list[str]:
+    """The longest beginning most of the lists share, at least two. Words of prose do by chance: a head is longer.
+
+    >>> _shared([["旧楼记事", "卷二", "他说"], ["旧楼记事", "卷二", "后来"], ["也"]])
+    ['旧楼记事', '卷二']
+    >>> _shared([["in", "the", "end"], ["in", "the", "cellar"]])
+    []
+    """
+    shared: list[str] = []
+    filled = [pieces for pieces in beside if pieces]
+    for at in range(max(map(len, filled), default=0)):
+        going = Counter(pieces[at] for pieces in filled if len(pieces) > at and pieces[:at] == shared)
+        piece, count = going.most_common(1)[0] if going else ("", 0)
+        if count < 2 or count * 2 <= len(filled) or _SENTENCE.search(piece):
+            break
+        shared.append(piece)
+    return shared if len(_HAN.findall("".join(shared))) >= _HEAD or sum(map(len, shared)) >= 4 * _HEAD else []
+
+
+def _padded(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with the white space before and after it, and a run of dashes before it."""
     if glued := _BEFORE.search(text, max(0, start - 80), start):
         start = glued.start()
     while end < len(text) and text[end] in " \t\u3000\xa0":
         end += 1
+    return start, end
+
+
+def _joint(text: str, start: int, end: int) -> str:
+    """What stays of a span: Latin words on both sides keep one space between them."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    latin = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
-    return Span(start, end, "marker", " " if latin else "")
+    return " " if before.isascii() and after.isascii() and before.isalnum() and after.isalnum() else ""
 
 
 def _chunks(text: str) -> Iterator[Span]:

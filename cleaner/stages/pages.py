@@ -29,7 +29,7 @@ FOOT: _Why = ("running-foot", "line repeated at the bottom of pages")
 SCREEN: _Why = ("screen-line", "line of a screen whose figures only rise or only fall")
 FEED: _Why = ("form-feed", "form feed between pages")
 _SENTENCE_ENDS = ("。", "！", "？", "!", "?", "”", "」", ".")
-_RULES_INSIDE = {"marker": GLUED, "split": SPLIT, "chunk": CHUNK}
+_RULES_INSIDE = {"marker": GLUED, "split": SPLIT, "chunk": CHUNK, "head": HEAD, "foot": FOOT}
 
 
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
