@@ -34,6 +34,7 @@ _ROMAN = lazy(r"x{0,3}(?:ix|iv|v?i{0,3})|xl(?:ix|iv|v?i{0,3})|l?x{0,3}(?:ix|iv|v
 # "3/16" after other text on the line; in 2010/5/5 a figure or a stroke stands before the number.
 _COUNTED = lazy(rf"(?<![\d/.-]){MASK}(?:/|of){_TOTAL}$")
 _TOTAL_PIECE = lazy(r"[(/]?[共总總]计?(?P<total>\d{1,4})[页頁][)]?")
+_COUNT = lazy(r"(\d{1,4})/(\d{1,4})")
 # White space wide enough to set the parts of a head apart.
 _GAP = lazy(r"\s{2,}|[\u3000\t]")
 _FIELD = 24  # characters of a field that may be a marker
@@ -143,6 +144,8 @@ def readings(line: str) -> Iterator[Reading]:
     ['other']
     >>> [(r.number, r.look, r.total) for r in readings("旧楼记事　　2 / 9")]
     [(2, 'framed', 9), (9, 'other', None), (2, 'framed', 9)]
+    >>> [(r.number, r.total) for r in readings("2024-5-1 1/3") if r.look == "framed"]
+    [(1, 3)]
     """
     text = shadow(line)
     if not text or _LIST_MARK.search(line):
@@ -158,6 +161,7 @@ def readings(line: str) -> Iterator[Reading]:
             look = "bare"
         yield Reading(key, value, look, total)
     yield from _abreast(text, runs)
+    yield from _apart(line)
     yield from _fields(line)
 
 
@@ -169,6 +173,13 @@ def total_piece(line: str) -> int | None:
     """
     found = _TOTAL_PIECE.fullmatch(shadow(line))
     return _total_of(found) if found else None
+
+
+def _apart(line: str) -> Iterator[Reading]:
+    """A count behind another figure, from which only a space parts it: 2024-5-1 1/3."""
+    before, _, last = line.rstrip().rpartition(" ")
+    if before[-1:].isdigit() and last[:1].isdigit() and (found := _COUNT.fullmatch(last)):
+        yield Reading(f"{shadow(before)}\1{MASK}/{found[2]}", int(found[1]), "framed", int(found[2]))
 
 
 def _abreast(text: str, runs: "list[regex.Match[str]]") -> Iterator[Reading]:

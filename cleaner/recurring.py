@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from cleaner.markers import LONGEST
 from cleaner.patterns import lazy
-from cleaner.sequences import DEPTH, ENOUGH, NEAREST, PAGE, Candidate, Chain, Survey, distance, evenness
+from cleaner.sequences import DEPTH, ENOUGH, LONG, NEAREST, PAGE, Candidate, Chain, Survey, distance, evenness
 
 _HAN = lazy(r"\p{Han}")
 _SCREENS = 20  # templates for which others are looked for: keeps the search linear
@@ -57,7 +57,18 @@ def heads_alone(survey: Survey) -> list[Chain]:
             continue
         if (len(at) > 3 and evenness(survey, run) and _cut_enough(survey, at)) or _alike_to_the_line(survey, at):
             found.append(Chain(tuple(run), ENOUGH))
+            if places[text][0] < at[0] and _cut_short(survey, text):
+                found.append(Chain((Candidate(survey.top, survey.top, 0, None, "other", text),), ENOUGH))
     return found
+
+
+def _cut_short(survey: Survey, head: str) -> bool:
+    """Whether the first line, a head, is the beginning of a longer title under it."""
+    under = survey.near(survey.top + 1, 1, 1)
+    title = survey.lines[under[0]].text.strip() if under else ""
+    return len(head) >= LONG and title != head and title.startswith(head) and not _ENDS.search(title)
+
+
 
 
 def _cut_enough(survey: Survey, at: list[int]) -> bool:

@@ -42,6 +42,7 @@ _DATE = lazy(r"\d{4}(?:年\d{1,2}月(?:\d{1,2}日)?|[-/.]\d{1,2}(?:[-/.]\d{1,2})
 _LABELLED = lazy(r"(?:\p{L}{2,8}:[^:]*\d[^:]*?){2,}$")
 _WIDE = lazy(r"\s{3,}")
 _NARROW = lazy(r"[\x00-\xff]")
+_LONG_HEAD = 20  # cells with which no two titles begin by chance
 _SITE_NAME = 4  # characters of a site's name before what it trades in
 _COLUMNS = lazy(r"\t|\S\s{2,}(?=\S)|\|")
 
@@ -113,17 +114,20 @@ def _cut_in_word(text: str, core: str) -> bool:
 
 
 def edges(survey: Survey, chains: Iterable[Chain]) -> list[Edge]:
-    """The page edges in order; a marker and the form feed beside it are one edge."""
+    """The page edges in order; a marker and the form feed beside it are one edge, two numbers of a chain never."""
     found: list[Edge] = []
-    spans = [(member.first, member.last, True) for chain in chains for member in chain.members]
-    spans += [(index, index - 1, False) for index in survey.breaks]
-    for low, high, numbered in sorted(spans):
-        if found and _between(survey, found[-1].high, low) < DEPTH:
+    spans = [(one.first, one.last, number) for number, chain in enumerate(chains) for one in chain.members]
+    spans += [(index, index - 1, -1) for index in survey.breaks]
+    held: set[int] = set()
+    for low, high, chain in sorted(spans):
+        if found and chain not in held - {-1} and _between(survey, found[-1].high, low) < DEPTH:
             one = found[-1]
-            feed = one.feed if numbered else low
-            found[-1] = Edge(one.low, max(high, one.high), one.numbered or numbered, feed)
+            feed = one.feed if chain >= 0 else low
+            found[-1] = Edge(one.low, max(high, one.high), one.numbered or chain >= 0, feed)
+            held.add(chain)
         else:
-            found.append(Edge(low, high, numbered, low))
+            found.append(Edge(low, high, chain >= 0, low))
+            held = {chain}
     return found
 
 
@@ -369,8 +373,16 @@ class _Peeling:
             return True
         if self._said_again(head, text) or self._said_again(head[:1], [*head[1:], *text]):
             return True
+        another = self.survey.shadow(text[0])
+        if _ENDS.search(another) or self.survey.begins_unit(text[0]):
+            return False
+        # Where the first page has its number beside the head, as every page has, the head is no title either.
+        beside = self.survey.near(head[0] - 1, -1, 1) + self.survey.near(head[-1] + 1, 1, 1)
+        numbered = any(index in self.off and index not in self.found for index in beside)
+        if numbered and 0 < _width(another) * 4 < self.measure * 3:
+            return True
         # A site's name is no title, if the text has another and does not speak of the site.
-        if not _names_site(said) or _ENDS.search(self.survey.shadow(text[0])):
+        if not _names_site(said):
             return False
         heads = sum(1 for index in self.found if self.survey.shadow(index) == said)
         return self.survey.text.count(self.survey.lines[head[0]].text.strip()) <= heads + 1
@@ -403,8 +415,9 @@ class _Peeling:
             if {title, line} & cores:
                 return True
             # A head that was cut short; a paragraph that begins with the title's words is no title.
+            begun = [core for core in cores if title.startswith(core)]
             if not _ENDS.search(title) and any(
-                len(core) > 4 and title.startswith(core) and len(title) < 2 * len(core) for core in cores
+                _width(core) >= _LONG_HEAD or len(title) < 2 * len(core) > 8 for core in begun
             ):
                 return True
         beginning = " ".join(self.survey.lines[index].text[:LONGEST] for index in text[:DEPTH])

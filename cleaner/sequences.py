@@ -461,7 +461,7 @@ def evidence(survey: Survey, run: list[Candidate], group: int) -> Iterator[tuple
     yield from _speaks_for(survey, facts)
     yield from _speaks_against(survey, facts)
     if facts.look in _UNMARKED:
-        yield from _speaks_against_unmarked(facts)
+        yield from _speaks_against_unmarked(facts, _titled(survey, run))
 
 
 def _speaks_for(survey: Survey, facts: _Facts) -> Iterator[tuple[str, int]]:
@@ -507,11 +507,17 @@ def _speaks_against(survey: Survey, facts: _Facts) -> Iterator[tuple[str, int]]:
             yield "set off", -2
 
 
-def _speaks_against_unmarked(facts: _Facts) -> Iterator[tuple[str, int]]:
+def _titled(survey: Survey, run: list[Candidate]) -> bool:
+    """Whether the words of the key are the title of the document, its first line."""
+    words = run[0].key.replace(MASK, "").strip("|-_·.\1")
+    return len(words) > 1 and survey.shadow(survey.top) in (words, run[0].key.replace(MASK, str(run[0].number)))
+
+
+def _speaks_against_unmarked(facts: _Facts, titled: bool) -> Iterator[tuple[str, int]]:
     run, key = facts.run, facts.run[0].key
     if facts.look in ("field", "other"):
         field = facts.look == "field" and facts.cut == facts.inner == len(run)
-        sure = field or (facts.fed and facts.cut > 0)
+        sure = field or (facts.fed and facts.cut > 0) or (facts.closing and titled)
         if (len(run) < 3 and not sure) or counts_something_else(key.replace("\1", "")):
             yield "counts something else", -9
     if facts.fed or facts.closing:
@@ -675,16 +681,17 @@ def _closing(survey: Survey, run: list[Candidate]) -> bool:
     Chapters begin with theirs, formulas and notes stand anywhere. The document ends with the last number, or with
     a page that is not full.
     """
-    if len(run) < 2 or run[0].number != 1 or _steps(run) != {1}:
+    if len(run) < 2 or _steps(run) != {1} or not survey.punctuated or survey.paragraphs_on_lines:
         return False
-    if not survey.punctuated or survey.paragraphs_on_lines:
-        return False
-    *whole, last = survey.counts([-1, *(member.first for member in run), len(survey.lines)])
-    if last:  # two pages that agree to the line, and nothing else to go by
-        return min(whole) >= 2 * PAGE and max(whole) - min(whole) <= 1 and last <= max(whole)
-    *whole, last = whole
-    least = PAGE if len(whole) > 1 else 2 * PAGE
-    return min(whole) >= least and max(whole) <= 1.2 * min(whole) and last <= 1.2 * max(whole)
+    first, *pages, rest = survey.counts([-1, *(member.first for member in run), len(survey.lines)])
+    # The text may begin in the middle of page 87, or with a number on top of its first page.
+    # After the last number a head may follow that belongs to it.
+    *whole, last = [*([first] if run[0].number == 1 and first > 2 else []), *pages, *([rest] if rest > 2 else [])]
+    if len(whole) < 2:
+        return rest == 0 and first >= 2 * PAGE and last <= first
+    alike = max(whole) - min(whole) <= min(1, len(whole) - 2) and min(whole) >= 2 * PAGE
+    ends = rest == 0 and run[0].number == 1 and max(whole) <= 1.2 * min(whole) and min(whole) >= PAGE
+    return (alike or ends) and max(first, last) <= 1.2 * max(whole)
 
 
 def median(values: Iterable[float]) -> float:
