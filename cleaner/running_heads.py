@@ -25,14 +25,13 @@ heads name, together with one of the columns.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from cleaner.markers import LONGEST, shadow
 from cleaner.patterns import lazy
 from cleaner.rules import builtin
-from cleaner.sequences import DEPTH, LONG, Chain, Survey
+from cleaner.sequences import DEPTH, Chain, Survey, printed_width
 
 _DIGIT = lazy(r"\d+")
 _LETTER = lazy(r"\p{L}")
@@ -41,7 +40,6 @@ _RUNS_ON = lazy(r"[。！？!?…；;：:，,、.”」』’)）]$|[。！？!?
 _DATE = lazy(r"\d{4}(?:年\d{1,2}月(?:\d{1,2}日)?|[-/.]\d{1,2}(?:[-/.]\d{1,2})?)")
 _LABELLED = lazy(r"(?:\p{L}{2,8}:[^:]*\d[^:]*?){2,}$")
 _WIDE = lazy(r"\s{3,}")
-_NARROW = lazy(r"[\x00-\xff]")
 _LONG_HEAD = 20  # cells with which no two titles begin by chance
 _SITE_NAME = 4  # characters of a site's name before what it trades in
 _COLUMNS = lazy(r"\t|\S\s{2,}(?=\S)|\|")
@@ -80,11 +78,6 @@ class _Slot(NamedTuple):
     def sparse(self) -> bool:
         """Whether it is missing from most edges between its first and its last."""
         return len(self.places) * 5 < (self.places[-1] - self.places[0] + 1) * 2
-
-
-def _width(text: str) -> int:
-    """About how wide it prints: Latin letters are half as wide as Han ones."""
-    return 2 * len(text) - len(_NARROW.findall(text))
 
 
 def _names_site(line: str) -> bool:
@@ -244,15 +237,9 @@ class _Peeling:
         taken = frozenset(survey.shadow(at) for at in above + below if at in self.off)
         return (
             before is not None
-            and _width(text) * 4 < self.measure * 3 <= _width(survey.lines[before].text.strip()) * 4
+            and printed_width(text) * 4 < survey.measure * 3 <= printed_width(survey.lines[before].text.strip()) * 4
             and survey.cuts(first, last, taken)
         )
-
-    @cached_property
-    def measure(self) -> int:
-        """What a full line measures: most of the longer lines are full where lines were printed."""
-        widths = sorted(_width(line.text.strip()) for line in self.survey.lines if len(line.text) >= LONG)
-        return widths[len(widths) // 2] if widths else 0
 
     def _slots(self) -> list[_Slot]:
         """The texts that are outermost now, each with the edges where it is."""
@@ -379,7 +366,7 @@ class _Peeling:
         # Where the first page has its number beside the head, as every page has, the head is no title either.
         beside = self.survey.near(head[0] - 1, -1, 1) + self.survey.near(head[-1] + 1, 1, 1)
         numbered = any(index in self.off and index not in self.found for index in beside)
-        if numbered and 0 < _width(another) * 4 < self.measure * 3:
+        if numbered and 0 < printed_width(another) * 4 < self.survey.measure * 3:
             return True
         # A site's name is no title, if the text has another and does not speak of the site.
         if not _names_site(said):
@@ -417,7 +404,7 @@ class _Peeling:
             # A head that was cut short; a paragraph that begins with the title's words is no title.
             begun = [core for core in cores if title.startswith(core)]
             if not _ENDS.search(title) and any(
-                _width(core) >= _LONG_HEAD or len(title) < 2 * len(core) > 8 for core in begun
+                printed_width(core) >= _LONG_HEAD or len(title) < 2 * len(core) > 8 for core in begun
             ):
                 return True
         beginning = " ".join(self.survey.lines[index].text[:LONGEST] for index in text[:DEPTH])

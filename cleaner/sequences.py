@@ -83,6 +83,7 @@ _STARTS_UNIT = lazy(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[、.．)）]|第[一二三四五六七八九十百零\d]{1,5}[章节節条條回编編篇]|[-*•·●]"
 )
 _LETTERS = lazy(r"\p{L}")
+_NARROW = lazy(r"[\x00-\xff]")
 _DIGITS = lazy(r"\d+")
 _CITED = lazy(r"(?:[年版社刊期卷]|》)[，,、]?$")
 _INTRODUCES = lazy(r"[：:“「『]$")
@@ -95,6 +96,11 @@ WHOLE = 300
 
 LONG = 12
 """Characters from which a line can be one that ran on: a title or a table cell is mostly shorter."""
+
+
+def printed_width(text: str) -> int:
+    """About how wide it prints: Latin letters are half as wide as Han ones."""
+    return 2 * len(text) - len(_NARROW.findall(text))
 
 
 def is_open(text: str) -> bool:
@@ -147,6 +153,12 @@ class Survey:
         """Whether hardly a long line breaks off: lines are paragraphs, none was printed and kept its line ends."""
         long = [line.text.rstrip() for line in self.lines if len(line.text) >= 2 * LONG]
         return sum(map(is_open, long)) * 3 <= len(long)
+
+    @cached_property
+    def measure(self) -> int:
+        """What a full line measures: most of the longer lines are full where lines were printed."""
+        widths = sorted(printed_width(line.text.strip()) for line in self.lines if len(line.text) >= LONG)
+        return widths[len(widths) // 2] if widths else 0
 
     def shadow(self, index: int) -> str:
         """The shadow of a line, worked out once."""

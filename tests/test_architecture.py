@@ -48,7 +48,7 @@ LAYERS = (
     ("pieces", "words"),
     ("cells",),
     # ... its pages ...
-    ("running_heads", "recurring", "glued_markers"),
+    ("running_heads", "recurring", "glued_markers", "interruptions"),
     ("sequences", "page_numbers"),
     ("markers",),
     # ... its advertisements.

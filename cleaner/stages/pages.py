@@ -13,6 +13,7 @@ from cleaner.config import Config
 from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
 from cleaner.glued_markers import Span, glued_markers
+from cleaner.interruptions import interruptions
 from cleaner.page_numbers import INSIDE, ON_LINE
 from cleaner.recurring import heads_alone, screen_lines
 from cleaner.running_heads import heads
@@ -26,6 +27,7 @@ SPLIT: _Why = ("page-split", "page number before the rest of a sentence, in a se
 CHUNK: _Why = ("chunk-marker", "mark of a site that shows a book in pieces")
 HEAD: _Why = ("running-head", "line repeated at the top of pages")
 FOOT: _Why = ("running-foot", "line repeated at the bottom of pages")
+EDGE: _Why = ("page-edge", "foot or head of a publication inside a sentence")
 SCREEN: _Why = ("screen-line", "line of a screen whose figures only rise or only fall")
 FEED: _Why = ("form-feed", "form feed between pages")
 _SENTENCE_ENDS = ("。", "！", "？", "!", "?", "”", "」", ".")
@@ -44,7 +46,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     """
     survey = Survey(draft)
     found = chains(survey)
-    furniture = _furniture(survey, found)
+    furniture = dict.fromkeys(interruptions(survey), EDGE) | _furniture(survey, found)
     lines = survey.lines
     numbers = [(lines[member.first].start, member.number) for chain in found for member in chain.members]
     inside = glued_markers(draft.text, numbers, ((lines[at].start, lines[at].end) for at in furniture))
