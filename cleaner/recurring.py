@@ -5,8 +5,9 @@ Repetition alone is never enough; a refrain returns too. What proves it:
 =================  ============================================================================================
 what               taken when
 =================  ============================================================================================
-a head             the same line, four times or more at even distance, two of three inside a sentence; once is
-                   enough for the title of the document that stands twice at its top
+a head             the same line, or the same first field of one, three times or more at even distance, all inside a
+                   sentence; two out of three are enough if it stands there four times or more, one for the title
+                   of the document that stands twice at its top
 a head             the same line, three times or more in printed text, the pages alike to the line
 a screen's line    the same but for its figures, three times or more; every figure only rises or only falls, as
                    a clock, a battery, a percentage and a place in a book do; some inside a sentence (where the
@@ -25,10 +26,11 @@ from typing import NamedTuple
 
 from cleaner.markers import LONGEST
 from cleaner.patterns import lazy
-from cleaner.sequences import DEPTH, ENOUGH, LONG, NEAREST, PAGE, Candidate, Chain, Survey, distance, evenness
+from cleaner.sequences import DEPTH, ENOUGH, LONG, NEAREST, PAGE, Candidate, Chain, Survey, distance, evenness, median
 
 _HAN = lazy(r"\p{Han}")
 _SCREENS = 20  # templates for which others are looked for: keeps the search linear
+_GAP = lazy(r"\s{2,}|[\u3000\t]")  # white space that sets the parts of a head apart
 _LETTER = lazy(r"\p{L}")
 _DIGIT = lazy(r"\d+")
 _FIGURE = lazy(r"\d{1,2}(?::\d\d){1,2}(?!\d)|\d+(?:\.\d+)?")
@@ -44,22 +46,34 @@ def heads_alone(survey: Survey) -> list[Chain]:
     places: dict[str, list[int]] = defaultdict(list)
     for line in survey.lines:
         if len(line.text) <= LONGEST and not line.blank:
-            places[line.text.strip()].append(line.number)
+            # The last field of a head may be a leaf, a chapter or a code; white space is the scanner's.
+            for key in {"".join(part.split()) for part in (line.text, _GAP.split(line.text.strip(), 1)[0])}:
+                places[key].append(line.number)
     found = []
     for text, at in places.items():
         if at[0] == survey.top:
             at = at[1:]  # the title, or the head of the first page
-        if len(at) < 3 or len(_HAN.findall(text)) < 2 or text[-1] in "。！？!?…；;：:，,":
+        if len(at) < 3 or len(_HAN.findall(text)) < 2 or _ENDS.search(text):
             continue
-        run = [Candidate(index, index, number, None, "other", text) for number, index in enumerate(at, 1)]
+        run = _numbered(survey, at, text)
         apart = all(distance(survey, a, b) >= NEAREST or survey.ends(b.last, 1) for a, b in pairwise(run))
-        if not apart or survey.in_repeated_passage(run, frozenset({text})):
+        if not apart or survey.in_repeated_passage(run, frozenset(survey.shadow(index) for index in at)):
             continue
-        if (len(at) > 3 and evenness(survey, run) and _cut_enough(survey, at)) or _alike_to_the_line(survey, at):
+        if (evenness(survey, run) and _cut_enough(survey, at)) or _alike_to_the_line(survey, at):
             found.append(Chain(tuple(run), ENOUGH))
             if places[text][0] < at[0] and _cut_short(survey, text):
                 found.append(Chain((Candidate(survey.top, survey.top, 0, None, "other", text),), ENOUGH))
     return found
+
+
+def _numbered(survey: Survey, at: list[int], text: str) -> list[Candidate]:
+    """The lines as members of a chain; where twice the usual text is between two of them, one is missing."""
+    usual = median([survey.lines[b].start - survey.lines[a].start for a, b in pairwise(at)])
+    run, number = [Candidate(at[0], at[0], 1, None, "other", text)], 1
+    for one, other in pairwise(at):
+        number += max(1, round((survey.lines[other].start - survey.lines[one].start) / usual))
+        run.append(Candidate(other, other, number, None, "other", text))
+    return run
 
 
 def _cut_short(survey: Survey, head: str) -> bool:
@@ -72,9 +86,11 @@ def _cut_short(survey: Survey, head: str) -> bool:
 
 
 def _cut_enough(survey: Survey, at: list[int]) -> bool:
+    """Whether enough of the lines that have text after them interrupt a sentence, as the table says."""
     cut = sum(1 for index in at if survey.cuts(index, index, frozenset()))
+    inner = len(at) - survey.ends(at[-1])
     twice = survey.near(survey.top, 1, 2)[1:] == at[:1] and survey.shadow(at[0]) == survey.shadow(survey.top)
-    return cut * 3 >= len(at) * 2 or (twice and cut > 0)
+    return (cut == inner if len(at) == 3 else cut * 3 >= inner * 2) or (twice and cut > 0)
 
 
 def _alike_to_the_line(survey: Survey, at: list[int]) -> bool:

@@ -25,7 +25,7 @@ heads name, together with one of the columns.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import pairwise, takewhile
+from itertools import dropwhile, pairwise, takewhile
 from typing import NamedTuple
 
 from cleaner.markers import LONGEST, shadow
@@ -345,12 +345,14 @@ class _Peeling:
 
     def _whole_head(self, text: list[int]) -> list[int]:
         """The first of the lines with those it ran on over, if they are a head on other pages."""
-        key = self.key(text[0])
-        # Where a number stands under the head, the head is taken for the foot of the page before.
-        if (key, 1) not in self.accepted and (key, -1) not in self.accepted:
+        if not self._is_head_elsewhere(text[0]):
             return []
         pairs = takewhile(lambda pair: (self.key(pair[0]), self.key(pair[1])) in self.wrapped, pairwise(text))
         return [text[0], *(index for _, index in pairs)]
+
+    def _is_head_elsewhere(self, index: int) -> bool:
+        # Where a number stands under the head, the head is taken for the foot of the page before.
+        return any((self.key(index), side) in self.accepted for side in (1, -1))
 
     def _stands_over(self, head: list[int], text: list[int]) -> bool:
         """Whether the head goes on the first page too, because the title is in the lines after it or it is none."""
@@ -364,15 +366,20 @@ class _Peeling:
         if _ENDS.search(another) or self.survey.begins_unit(text[0]):
             return False
         # Where the first page has its number beside the head, as every page has, the head is no title either.
-        beside = self.survey.near(head[0] - 1, -1, 1) + self.survey.near(head[-1] + 1, 1, 1)
-        numbered = any(index in self.off and index not in self.found for index in beside)
-        if numbered and 0 < printed_width(another) * 4 < self.survey.measure * 3:
+        if self._numbered(head) and 0 < printed_width(another) * 4 < self.survey.measure * 3:
             return True
         # A site's name is no title, if the text has another and does not speak of the site.
         if not _names_site(said):
             return False
         heads = sum(1 for index in self.found if self.survey.shadow(index) == said)
         return self.survey.text.count(self.survey.lines[head[0]].text.strip()) <= heads + 1
+
+    def _numbered(self, head: list[int]) -> bool:
+        """Whether a page number stands directly over the head, or under it and other lines that are heads elsewhere."""
+        beside = self.survey.near(head[0] - 1, -1, 1)
+        below = self.survey.near(head[-1] + 1, 1, DEPTH)
+        beside += list(dropwhile(self._is_head_elsewhere, below))[:1]
+        return any(index in self.off and index not in self.found for index in beside)
 
     def _masthead(self, top: int) -> list[int]:
         """The head of a journal's first page: a block in columns over the title; other heads name both."""

@@ -37,6 +37,7 @@ weak, and the document has form feeds elsewhere       -3      then this is not w
 weak, and more lines of this template outside         -3      a table, some of whose numbers happen to rise
 weak, and the lines around them repeat                -6      a whole passage repeats, with numbers in it
 one or two, and the line before ends as a citation    -6      《…》1996年版， / 第248页
+named, and the line ends as a sentence                -9      第7页。 heads a note in a list of variants
 one alone, where its number cannot be                 -9      page 248 after two pages; 1/2 is a fraction
 most after a colon                                    -9      what a line announces is content: the note said:
 unmarked, neither at form feeds nor inside sentences  -9      chapters are numbered evenly too (but not with one
@@ -85,7 +86,8 @@ _STARTS_UNIT = lazy(
 _LETTERS = lazy(r"\p{L}")
 _NARROW = lazy(r"[\x00-\xff]")
 _DIGITS = lazy(r"\d+")
-_CITED = lazy(r"(?:[年版社刊期卷]|》)[，,、]?$")
+_CITED = lazy(r"(?:[年版社刊期卷册冊辑輯集]|》)[，,、]?$")
+_SENTENCE_END = lazy(r"[。！？!?；;]$")
 _INTRODUCES = lazy(r"[：:“「『]$")
 _CODE = lazy(r"[=(){};'\"`\\\\<>$@&*+_]|//|[:;,。；，、]$")
 PAGE = 10
@@ -506,6 +508,8 @@ def _speaks_against(survey: Survey, facts: _Facts) -> Iterator[tuple[str, int]]:
     if not facts.weak:
         if len(run) < 3 and any(survey.cited(member) for member in run):
             yield "cited", -6
+        if _SENTENCE_END.search(run[0].key):
+            yield "a sentence", -9
         return
     if not facts.fed and len(survey.breaks) >= 3:
         yield "away from form feeds", -3
@@ -543,9 +547,9 @@ def _speaks_against_unmarked(facts: _Facts, titled: bool) -> Iterator[tuple[str,
 
 
 def _beside_a_head(facts: _Facts) -> bool:
-    """Whether every number interrupts a sentence, together with words that are more than 其中 or 即."""
-    words = any(len(_LETTERS.findall(text)) >= 4 for text in facts.furniture)
-    return words and facts.cut == len(facts.run)
+    """Whether words more than 其中 interrupt every sentence with the number; with a long head one is enough."""
+    words = max((len(_LETTERS.findall(text)) for text in facts.furniture), default=0)
+    return (words >= 4 and facts.cut == len(facts.run)) or (words >= 2 * 4 and facts.cut > 0)
 
 
 def _like_a_head(run: list[Candidate]) -> bool:
@@ -595,6 +599,9 @@ def _alone(survey: Survey, one: Candidate) -> int:
         return -9
     if survey.ends(one.last) and before > NEAREST:
         return 1
+    around = survey.near(one.first - 1, -1, 1) + survey.near(one.last + 1, 1, 1)
+    if all(len(survey.lines[at].text.strip()) < LONG // 2 for at in around):
+        return -9  # buttons of a page shown on a screen, a list of labels
     if _says_all(survey, one):
         return 1 if survey.set_off(one.first, one.last) else 2
     if one.total and one.look == "framed" and not survey.cuts(one.first, one.last, frozenset()):
@@ -640,23 +647,31 @@ def _start(survey: Survey, run: list[Candidate]) -> int:
 def _beside(survey: Survey, run: list[Candidate]) -> frozenset[str]:
     """Shadows of lines that stand directly beside at least two members, and at least half of them.
 
-    The title of the document counts from one place on.
+    Figures may differ, in a time of printing, say. The title of the document counts from one place on.
     """
     counts: Counter[str] = Counter()
     repeated: set[str] = set()
     for side in (-1, 1):
         ends = [member.first - 1 if side < 0 else member.last + 1 for member in run]
-        shadows = Counter(survey.shadow(index) for end in ends for index in survey.near(end, side, 1))
+        shadows = Counter(_figureless(survey.shadow(index)) for end in ends for index in survey.near(end, side, 1))
         # Chapter heads change: together they stand at most places.
         changing = {text: count for text, count in shadows.items() if count >= 2 and text}
         if sum(changing.values()) * 5 >= len(run) * 3:
             repeated |= changing.keys()
-    for member in run:
-        near = survey.near(member.first - 1, -1, 2) + survey.near(member.last + 1, 1, 2)
-        counts.update({survey.shadow(index) for index in near} - {""})
+    found = [survey.near(member.first - 1, -1, 2) + survey.near(member.last + 1, 1, 2) for member in run]
+    for near in found:
+        texts = {_figureless(survey.shadow(index)) for index in near} - {""}
+        counts.update(texts)
         if len(run) < 3 and min(near, default=0) > survey.top:
-            counts.update({survey.shadow(index) for index in near} & {survey.shadow(survey.top)})
-    return frozenset(repeated | {text for text, count in counts.items() if count >= 2 and count * 2 >= len(run)})
+            counts.update(texts & {survey.shadow(survey.top)})
+    repeated |= {text for text, count in counts.items() if count >= 2 and count * 2 >= len(run)}
+    beside = {survey.shadow(index) for near in found for index in near}
+    return frozenset(text for text in beside if _figureless(text) in repeated)
+
+
+def _figureless(text: str) -> str:
+    """The text without its figures, if it is words enough to be told by."""
+    return _DIGITS.sub("0", text) if len(_LETTERS.findall(text)) >= 4 else text
 
 
 def evenness(survey: Survey, run: list[Candidate]) -> int:
