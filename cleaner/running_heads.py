@@ -375,7 +375,7 @@ class _Peeling:
         return self.survey.text.count(self.survey.lines[head[0]].text.strip()) <= heads + 1
 
     def _numbered(self, head: list[int]) -> bool:
-        """Whether a page number stands directly over the head, or under it and other lines that are heads elsewhere."""
+        """Whether a page number stands directly over the head, or under it and other heads."""
         beside = self.survey.near(head[0] - 1, -1, 1)
         below = self.survey.near(head[-1] + 1, 1, DEPTH)
         beside += list(dropwhile(self._is_head_elsewhere, below))[:1]
