@@ -37,7 +37,11 @@ class _CleanByDefault(click.Command):
         return _command(args[0]).make_context(f"{info_name} {args[0]}", args[1:], parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
-        return super().invoke(ctx) if ctx.command is self else ctx.command.invoke(ctx)
+        try:
+            return super().invoke(ctx) if ctx.command is self else ctx.command.invoke(ctx)
+        except KeyboardInterrupt:  # click's own exit code, 1, would read as "would change"
+            console.tell("interrupted")
+            sys.exit(130)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         listed = {name for _, names in OPTION_GROUPS for name in names}
@@ -222,11 +226,7 @@ def _clean_lines(task: Task, order: Order, jobs: int | None, *, quiet: bool) -> 
 
 def _clean_one(task: Task, order: Order, report: str | None, *, check: bool, quiet: bool) -> int:
     console.hint(task.name)
-    try:
-        outcome = perform(task, order)
-    except KeyboardInterrupt:
-        console.tell("interrupted; nothing was written")
-        return 130
+    outcome = perform(task, order)
     console.show(outcome, quiet=quiet)
     if report is not None:
         _report(outcome, report, quiet=quiet)

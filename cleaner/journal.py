@@ -26,9 +26,11 @@ class Journal:
             with suppress(FileNotFoundError), path.open("rb") as old:
                 if next(old, b"") == heading:
                     self._done = set(old)
-        self._file = path.open("ab" if self._done else "wb", buffering=0)
-        # A last line that a killed run left unfinished must not swallow the first of ours.
-        self._file.write(b"\n" if self._done else heading)
+        if not self._done:
+            path.write_bytes(heading)
+        self._file = path.open("ab", buffering=0)  # whoever else is writing, no line overwrites another
+        if self._done:  # a last line that a killed run left unfinished must not swallow the first of ours
+            self._file.write(b"\n")
 
     def has(self, name: str, evidence: Iterable[int]) -> bool:
         """Whether the file ``name`` was done, and the evidence is still the same."""

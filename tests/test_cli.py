@@ -3,6 +3,7 @@
 import os
 import pty
 import re
+import signal
 import stat
 import subprocess
 import sys
@@ -311,6 +312,21 @@ def test_the_installed_script():
         pytest.skip("the package is not installed beside this interpreter")
     done = subprocess.run([script], input=MESSY.encode(), capture_output=True, check=False, timeout=60)
     assert (done.returncode, done.stdout) == (0, TIDY)
+
+
+@pytest.mark.parametrize("args", [(), ("detect",)])
+def test_ctrl_c(args):
+    """It is told in a line, with an exit code that is no other's."""
+    leader, follower = pty.openpty()
+    try:
+        with subprocess.Popen([*COMMAND, *args], stdin=follower, stderr=subprocess.PIPE) as process:
+            assert b"reading from the terminal" in process.stderr.readline()
+            process.send_signal(signal.SIGINT)
+            said = process.stderr.read().decode()
+    finally:
+        os.close(follower)
+        os.close(leader)
+    assert (process.returncode, said) == (130, "cleaner: interrupted\n")
 
 
 # ---------------------------------------------------------------- other commands

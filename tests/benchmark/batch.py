@@ -55,7 +55,7 @@ def measure(name: str, process: "subprocess.Popen[bytes]") -> float:
     seconds = time.monotonic() - began
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    print(f"{name}: {seconds:.1f} s, CPU {cpu:.1f} s, peak {peak:.0f} MB, exit code {process.returncode}")
+    print(f"{name}: {seconds:.1f} s, CPU {cpu:.1f} s, peak {peak:.0f} MB, exit code {process.returncode}", flush=True)
     return seconds
 
 
@@ -69,14 +69,14 @@ def many_files(folder: Path, count: int) -> None:
     print(f"{count:,} files, {size:.1f} MB")
     command = ' '.join(f"'{part}'" for part in COMMAND)
     script = f"find in -type f -print0 | {command} --files-from - -0 -j 2 -o out/"
-    process = subprocess.Popen(["sh", "-c", script], cwd=folder, start_new_session=True)
-    seconds = measure("find | cleaner --files-from - -0 -j 2 -o out/", process)
+    seconds = measure("find | cleaner --files-from - -0 -j 2 -o out/", start(script, folder))
     written = sum(1 for _ in (folder / "out").rglob("*.txt"))
-    print(f"{written:,} files written, {count / seconds:.0f} files/s")
-    process = subprocess.Popen([*COMMAND, "in", "-o", "again", "-j", "2"], cwd=folder, start_new_session=True)
-    measure("the same from the folder", process)
-    process = subprocess.Popen([*COMMAND, "in", "-o", "again", "--resume"], cwd=folder, start_new_session=True)
-    measure("all done before, --resume", process)
+    print(f"{written:,} files written, {count / seconds:.0f} files/s", flush=True)
+    measure("the same again with --resume", start(f"{script} --resume", folder))
+
+
+def start(script: str, folder: Path) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(["sh", "-c", script], cwd=folder, start_new_session=True)
 
 
 def lines(megabytes: float) -> Iterator[bytes]:
@@ -93,7 +93,9 @@ def lines(megabytes: float) -> Iterator[bytes]:
 def stream(folder: Path, megabytes: float) -> None:
     process = subprocess.Popen(
         [*COMMAND, "--jsonl", "-j", "2", "-o", "out.jsonl.gz"],
-        cwd=folder, stdin=subprocess.PIPE, start_new_session=True,
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        start_new_session=True,
     )
     assert process.stdin is not None
     pipe = process.stdin

@@ -147,6 +147,29 @@ def killed_runs(runs: int, folder: Path) -> list[str]:
     return wrong
 
 
+def two_at_once(runs: int, folder: Path) -> list[str]:
+    """Two runs over the same files: each file is cleaned by one of them, and told by the other if it was too late."""
+    rng = random.Random(11)
+    wrong: list[str] = []
+    told = 0
+    for number in range(runs):
+        originals = texts(rng)
+        results = {name: clean(data).text.encode() for name, data in originals.items()}
+        lay_out(folder, originals)
+        pair = [start(folder, backup=True) for _ in range(2)]
+        said = [process.communicate()[1].decode().splitlines() for process in pair]
+        told += sum(map(len, said))
+        expected = {**results, **{name + BACKUP: data for name, data in originals.items()}}
+        seen = found(folder)
+        wrong += [
+            f"two at once, {number}: {name} is not what it should be"
+            for name in expected.keys() | seen.keys()
+            if expected.get(name) != seen.get(name)
+        ]
+    print(f"two runs at once, {runs} times: {told} files were cleaned by the other just then, and told")
+    return wrong
+
+
 def full_device(folder: Path) -> list[str]:
     """Clean more than there is room for, onto a device of 256 kB; what goes wrong must be told, and leave no half."""
     originals = {f"{number:02}.txt": (SENTENCE * 200).encode() for number in range(40)}
@@ -172,7 +195,9 @@ def full_device(folder: Path) -> list[str]:
 def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     with tempfile.TemporaryDirectory() as folder:
-        wrong = [*full_device(Path(folder, "full")), *killed_runs(runs, Path(folder, "texts"))]
+        wrong = full_device(Path(folder, "full"))
+        wrong += two_at_once(max(1, runs // 20), Path(folder, "two"))
+        wrong += killed_runs(runs, Path(folder, "texts"))
     print("\n".join(wrong) or "every file whole, none missing, nothing left over")
     sys.exit(bool(wrong))
 
