@@ -4,7 +4,7 @@ import os
 import stat
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 
 from cleaner import files, streams, workers
@@ -45,7 +45,13 @@ def keep_journal(inputs: Inputs, order: Order, folder: str | None, *, resume: bo
     place = folder if folder is not None else _common_folder(inputs)
     with files.naming(place):
         os.makedirs(place, exist_ok=True)
-        return Journal(place, [__version__, asdict(order)], go_on=resume)
+        return Journal(place, _settings(order), go_on=resume)
+
+
+def _settings(order: Order) -> list[object]:
+    """All that makes a text what it is."""
+    field = asdict(order.field) if order.field else None
+    return [__version__, asdict(order.config), order.decode_only, field]
 
 
 def _common_folder(inputs: Inputs) -> str:
@@ -61,9 +67,18 @@ def run(batch: Batch) -> Generator[Outcome]:
         if batch.journal:
             stack.enter_context(closing(batch.journal))
         for outcome in stack.enter_context(closing(workers.run(work, _tasks(batch), _lost, crew))):
-            if batch.journal and outcome.evidence and outcome.status != "skipped":
-                batch.journal.add(outcome.name, outcome.evidence)
-            yield outcome
+            yield _noted(outcome, batch.journal) if batch.journal else outcome
+
+
+def _noted(outcome: Outcome, journal: Journal) -> Outcome:
+    if not outcome.evidence or outcome.status == "skipped":
+        return outcome
+    try:
+        journal.add(outcome.name, outcome.evidence)
+    except OSError as error:
+        note = f"{files.shown(outcome.name)}: is not in the journal: {files.explain(error)}"
+        return replace(outcome, notes=(*outcome.notes, note))
+    return outcome
 
 
 def _lost(task: Task, why: str) -> Outcome:

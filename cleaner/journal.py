@@ -29,16 +29,22 @@ class Journal:
         if not self._done:
             path.write_bytes(heading)
         self._file = path.open("ab", buffering=0)  # whoever else is writing, no line overwrites another
-        if self._done:  # a last line that a killed run left unfinished must not swallow the first of ours
-            self._file.write(b"\n")
+        # A line that was left unfinished, by a killed run or for want of space, must not swallow the next.
+        self._unfinished = bool(self._done)
 
     def has(self, name: str, evidence: Iterable[int]) -> bool:
         """Whether the file ``name`` was done, and the evidence is still the same."""
         return bool(self._done) and _entry(name, evidence) in self._done
 
     def add(self, name: str, evidence: Iterable[int]) -> None:
-        """Note that the file ``name`` is done."""
-        self._file.write(_entry(name, evidence))
+        """Note that the file ``name`` is done. Raises ``OSError`` if there is no room for it."""
+        line = _entry(name, evidence)
+        if self._unfinished:
+            line = b"\n" + line
+        self._unfinished = True
+        while line:
+            line = line[self._file.write(line) :]
+        self._unfinished = False
 
     def close(self) -> None:
         """No more is noted."""

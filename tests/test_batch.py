@@ -380,6 +380,18 @@ def test_no_room(tree, options):
     assert texts == tidy(*TREE)
 
 
+def test_no_room_for_the_journal(tree):
+    """The work goes on; what is not noted is done again by the next run."""
+    names = [f"{number:02}.txt" for number in range(80)]
+    write(tree / "in", dict.fromkeys(names, MESSY))
+    done = run("in", "-o", "out", cwd=tree, preexec_fn=limited(5000))
+    assert done.returncode == 0
+    missed = done.stderr.count(b"is not in the journal: would become larger than a file may be here")
+    assert 0 < missed < 83
+    assert content(tree / "out") == tidy(*names, *TREE)
+    assert f"{missed} cleaned, {83 - missed} done before" in call("in", "-o", "out", "--resume")[1]
+
+
 def test_a_file_changed_meanwhile(tmp_path):
     """What somebody wrote while we cleaned is not written over."""
     path = tmp_path / "a.txt"
