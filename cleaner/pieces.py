@@ -112,7 +112,8 @@ class Piece:
     latin: int
     """How many narrow characters it has: their widths are less sure than those of Han."""
     rigid: bool
-    """Whether it ends where it ends: a line of a program, a command, a rule, an entry of a table of contents."""
+    """Whether it ends where it ends: a line of a program, a command, a rule, an entry of a table of contents, a
+    signature set to the right."""
 
 
 _HALF_MARK = lazy_plain(r"(?<=[\u4e00-\u9fff”’）])[,;:!?]|(?<=[\u4e00-\u9fff])[()]|[()](?=[\u4e00-\u9fff])")
@@ -132,6 +133,8 @@ def _is_rigid(text: str, latin: bool) -> bool:
 
 
 _STRETCHED = lazy_plain(r" {2,}")
+# Cells: no paragraph, list or quotation is set in so far; a signature, a date, the middle of a page are.
+_SET_RIGHT = 20
 _BLANK = " \t\u3000\u00a0\f\v"
 
 
@@ -171,6 +174,9 @@ def of_lines(draft: Draft) -> list[Piece]:
         )  # fmt: skip
         cut_from = start + len(stripped)
         blanks = 0
+    margin = min((piece.lead for piece in pieces), default=0)
+    for piece in pieces:
+        piece.rigid = piece.rigid or piece.lead - margin >= _SET_RIGHT
     return pieces
 
 

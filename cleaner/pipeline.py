@@ -13,7 +13,19 @@ from cleaner.draft import Draft
 from cleaner.edits import Edit
 from cleaner.guard import Guarded
 from cleaner.page_numbers import Pages, page_numbers
-from cleaner.stages import ads, breaks, characters, chrome, line_ends, markup, mojibake, pages, paragraphs, spaces
+from cleaner.stages import (
+    ads,
+    breaks,
+    characters,
+    chrome,
+    letter_spacing,
+    line_ends,
+    markup,
+    mojibake,
+    pages,
+    paragraphs,
+    spaces,
+)
 
 Stage = Callable[[Draft, Config], Iterable[Edit]]
 
@@ -22,6 +34,8 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     # Invisible characters before the rest: a zero-width space must not hide a marker from the later stages.
     ("characters", characters.propose),
     ("markup", markup.propose),
+    # The later stages look for words, and know how wide a line is.
+    ("letter-spacing", letter_spacing.propose),
     # Page markers go before breaks: a marker must be out of the way before the sentence it splits
     # can be seen to run on.
     ("pages", pages.propose),

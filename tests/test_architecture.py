@@ -33,6 +33,7 @@ LAYERS = (
         "stages.breaks",
         "stages.characters",
         "stages.chrome",
+        "stages.letter_spacing",
         "stages.line_ends",
         "stages.markup",
         "stages.mojibake",

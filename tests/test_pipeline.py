@@ -27,6 +27,7 @@ def test_the_order_of_the_stages():
         "mojibake",
         "characters",
         "markup",
+        "letter-spacing",
         "pages",
         "ads",
         "chrome",
