@@ -79,7 +79,8 @@ def _run(job: Batch, account: Account, *, quiet: bool) -> bool:
                 talk.show(outcome)
                 talk.step()
         except KeyboardInterrupt:
-            talk.tell(f"interrupted; done: {talk.so_far()}, none left half written; --resume goes on from there")
+            resume = "; --resume goes on from there" if job.journal else ""
+            talk.tell(f"interrupted; done: {talk.so_far()}, none left half written{resume}")
             return False
     words = _WORDS if job.order.view == "text" else {**_WORDS, "cleaned": "would change"}
     counts = ((account.counts[status], word) for status, word in words.items())

@@ -20,6 +20,9 @@ if sys.platform == "linux":
 else:
     _CONTEXT = get_context("spawn")
 
+# A process that is told to end does so when Python is next asked what to do, which is after no more than one step.
+_PATIENCE = 5.0  # seconds
+
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[R]):
@@ -158,7 +161,8 @@ class _AtWork(Generic[T, R]):
             if at_once:
                 worker.process.terminate()
         for worker in self._workers:
-            worker.process.join()
+            worker.process.join(_PATIENCE if at_once else None)
+            worker.process.kill()
 
     def _start(self) -> "_Worker[T]":
         ours, theirs = _CONTEXT.Pipe()
