@@ -168,6 +168,10 @@ def attempts(draft: Draft, lines: list[Piece]) -> Iterator[Attempt]:
             fault = _fault(reading, case.pieces, gain)
             yield Attempt(case, reading, gain, fault)
             if not fault:
+                # Line ends are newlines here: the few spaces between Han are not the rest of them. (To see whether
+                # they are takes as long as all that went before.)
+                if not flat and _wide_gaps(draft) * 2 < reading.breaks.count(SOFT):
+                    return
                 break
 
 
@@ -196,8 +200,13 @@ def may_be_printed(draft: Draft) -> bool:
             bare += bool(last)
         elif len(text.encode("gb18030", "replace")) > too_long:  # a byte for a narrow character, two for a wide one
             long += 1
-    breaks = bare + sum(1 for _ in _WIDE_GAP.finditer(draft.text))
+    breaks = bare + _wide_gaps(draft)
     return breaks > 0 and long <= breaks
+
+
+def _wide_gaps(draft: Draft) -> int:
+    """How many spaces stand between wide characters."""
+    return sum(1 for _ in _WIDE_GAP.finditer(draft.text))
 
 
 def across_cuts(lines: list[Piece]) -> Reading | None:

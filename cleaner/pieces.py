@@ -1,9 +1,11 @@
 """Pieces: a draft cut at every place where a printed line may have ended."""
 
+import string
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
 
-from cleaner.cells import HAN, first_token, proportional_surplus, width
+from cleaner.cells import HAN, first_token, is_wide, proportional_surplus, width
 from cleaner.draft import Draft
 from cleaner.patterns import lazy_plain
 
@@ -16,6 +18,7 @@ END_CLASSES = "TSQUMHN"
 START_CLASSES = "BLCPQKlO"
 
 _QUOTES_AT_END = lazy_plain(r"[”’」』）》〉】〕\"')\]]+$")
+_QUOTES = "”’」』）》〉】〕\"')]"
 _TERMINAL = "。！？!?…．"
 _BULLET = lazy_plain(r"[•●○◆◇■□▪▲△★☆※►➢✓✔·∙‣◦]|[-*–][ \u3000]")
 NUMBERING = lazy_plain(
@@ -31,6 +34,8 @@ NUMBERING = lazy_plain(
     | (?:附件|附录|附錄|附表|图|圖|表|例|Chapter|Section|Part|Figure|Table|Step)[ ]?[0-9一二三四五六七八九十]{1,3}
     """
 )
+# The letters with which a numbering can begin.
+_NUMBERED = frozenset("第附图圖表例一二三四五六七八九十百千两〇零" + string.ascii_letters)
 LABEL = lazy_plain(r"[\u4e00-\u9fff]{1,5}：")
 """A speaker, a question, an entry of a form; also the end of "他笑道：" after a soft break."""
 NEVER_FIRST = "，。、；：！？）》〉」』】〕"
@@ -46,7 +51,7 @@ def end_class(text: str) -> str:
     >>> [end_class(end) for end in ("了。", "了。”", "（注）", "“注”", "如下：", "但是，", "ver-", "但")]
     ['T', 'T', 'Q', 'U', 'S', 'M', 'H', 'N']
     """
-    bare = _QUOTES_AT_END.sub("", text[-8:])
+    bare = _QUOTES_AT_END.sub("", text[-8:]) if text[-1:] in _QUOTES else text[-8:]
     last = bare[-1:]
     if last in _TERMINAL or (last == "." and not bare[-2:-1].isdigit()):
         return "T" if last else "Q"
@@ -67,13 +72,14 @@ def start_class(text: str) -> str:
     >>> start_class("3.14倍")    # no section number
     'O'
     """
-    if _BULLET.match(text):
-        return "B"
-    if NUMBERING.match(text):
-        return "L"
-    if LABEL.match(text):
-        return "C"
     first = text[:1]
+    if not first.isalpha() or first in _NUMBERED:  # few lines begin so, and the patterns are slow
+        if _BULLET.match(text):
+            return "B"
+        if NUMBERING.match(text):
+            return "L"
+    if "：" in text[:6] and LABEL.match(text):
+        return "C"
     if first in _CANNOT_START:
         return "P"
     if first in OPENING_QUOTES:
@@ -115,6 +121,11 @@ class Piece:
     """Whether it ends where it ends: a line of a program, a command, a rule, an entry of a table of contents, a
     signature set to the right."""
 
+    @property
+    def joins(self) -> bool:
+        """Whether it and the piece before may be parts of one printed line, with no shattered lines around."""
+        return self.space or self.cut or self.starts == "P"
+
 
 _HALF_MARK = lazy_plain(r"(?<=[\u4e00-\u9fff”’）])[,;:!?]|(?<=[\u4e00-\u9fff])[()]|[()](?=[\u4e00-\u9fff])")
 _CODE = lazy_plain(
@@ -129,7 +140,9 @@ def _is_rigid(text: str, latin: bool) -> bool:
     >>> [_is_rigid(text, True) for text in ("make && make install", "1.2 Scope ........ 7", "well-known and so on")]
     [True, True, False]
     """
-    return bool(_RULE.search(text)) or (latin and bool(_CODE.search(text)))
+    # A line that begins with a letter is a rule only by the dots in it.
+    ruled = not text[:1].isalpha() or "." in text or "…" in text or "·" in text
+    return (ruled and bool(_RULE.search(text))) or (latin and bool(_CODE.search(text)))
 
 
 _STRETCHED = lazy_plain(r" {2,}")
@@ -151,7 +164,7 @@ def make(draft: Draft, start: int, end: int, *, lead: int, blanks: int, space: b
         len(_HALF_MARK.findall(text)) if latin else 0,
         lead, blanks, space, cut,
         end_class(text), start_class(text), width(first_token(text)),
-        width(text[-1]) == 2, width(text[0]) == 2, latin, _is_rigid(text, latin > 0.8 * cells),
+        is_wide(text[-1]), is_wide(text[0]), latin, _is_rigid(text, latin > 0.8 * cells),
     )  # fmt: skip
 
 
@@ -208,6 +221,7 @@ def split_at_spaces(draft: Draft, lines: list[Piece], limit: float) -> list[Piec
     return pieces
 
 
+@cache
 def is_han(char: str) -> bool:
     """Whether ``char`` belongs to running Chinese or Japanese text."""
     return bool(HAN.match(char))
