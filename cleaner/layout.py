@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from math import log
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner import evidence
 from cleaner.draft import Draft
@@ -95,7 +95,13 @@ class Case:
 
     def read(self, layout: Layout) -> Reading:
         """Read twice: with what is usual, then with what the first reading showed."""
-        return read(self.pieces, self.costs(self.learnt(layout)), layout)
+        if layout not in self._readings:  # a search comes by the same layout more than once
+            self._readings[layout] = read(self.pieces, self.costs(self.learnt(layout)), layout)
+        return self._readings[layout]
+
+    @cached_property
+    def _readings(self) -> dict[Layout, Reading]:
+        return {}
 
     def learnt(self, layout: Layout) -> Habits:
         """What the first reading with this layout shows of the document's habits."""
@@ -119,8 +125,7 @@ def _all_hard(hard: list[bool]) -> evidence.Named:
     return evidence.Named(hard, [True] * len(hard), [True] * len(hard))
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """A reading of a document as printed, whether it convinces or not."""
 
     case: Case

@@ -51,7 +51,7 @@ class Form(NamedTuple):
     name: str
     look: Look
     line: str
-    needs: str
+    needs: frozenset[str]
     """Characters of which a line must have one to fit; empty if any will do."""
     removes: tuple[str, ...]
     keeps: tuple[str, ...]
@@ -227,7 +227,7 @@ def _runs(text: str) -> "list[regex.Match[str]]":
 
 @lru_cache(maxsize=4096)
 def _look(key: str) -> tuple[Look, int | None]:
-    possible = [each for each in _patterns() if not each[0].needs or not set(each[0].needs).isdisjoint(key)]
+    possible = [each for each in _patterns() if not each[0].needs or not each[0].needs.isdisjoint(key)]
     for form, whole, _ in possible:
         if found := whole.fullmatch(key):
             return form.look, _total_of(found)
@@ -288,7 +288,7 @@ def _form(entry: dict[str, Any]) -> Form:
         entry["name"],
         entry["look"],
         entry["line"],
-        entry.get("needs", ""),
+        frozenset(entry.get("needs", "")),
         tuple(entry["removes"]),
         tuple(entry["keeps"]),
     )

@@ -137,7 +137,8 @@ def read(pieces: Sequence[Piece], costs: Costs, layout: Layout) -> Reading:
     # A list for each state and not for each piece: a third of the memory, which is what limits large documents.
     best = [[inf] * (size + 1) for _ in states]
     back = [_Steps([0] * (size + 1), [0] * (size + 1), [0.0] * (size + 1)) for _ in states]
-    for state in states[::2]:
+    firsts = states[::2]
+    for state in firsts:
         best[state][0] = _CHANGE if state else 0.0
     for start, piece in enumerate(pieces):
         live = [(state, best[state][start]) for state in states if best[state][start] < inf]
@@ -152,27 +153,32 @@ def read(pieces: Sequence[Piece], costs: Costs, layout: Layout) -> Reading:
             hangs = before.text[-1] in _HANGING
             after = pieces[end] if end < size else None
             soft, hard = _penalties(after, layout) if after else (inf, 0.0)
+            slack = inf
             for state, cost in live:
                 measure, role = state >> 1, state & 1
-                slack = measures[measure] - (0 if role else indent) - used
-                total = cost + inline
-                full = -2.5 <= slack <= 2.5 + 0.04 * latin
+                free = measures[measure] - (0 if role else indent) - used
+                if free != slack:  # the same for first and continued lines, if first ones are not indented
+                    slack = free
+                    full = -2.5 <= slack <= 2.5 + 0.04 * latin
+                    short = _INLINE_CUT_NOT_FULL if joint == _CUT and not full else 0.0
+                    misfit_hard = _hard_misfit(slack, latin, hangs, spread[measure])
+                    misfit_soft = _soft_misfit(slack, after.token, latin, hangs) if after else 0.0
                 if joint == _SHARDS and not full:
                     continue
-                short = _INLINE_CUT_NOT_FULL if joint == _CUT and not full else 0.0
+                total = cost + inline
                 if joint != _SHARDS:
-                    ended = total + hard + _hard_misfit(slack, latin, hangs, spread[measure])
+                    ended = total + hard + misfit_hard
                     # The last line of a paragraph is short by right.
                     ended += 0.0 if before.ends == "T" else short
                     if after:
                         ended += costs.hard_continued[end] if role else costs.hard_first[end]
-                    for other in states[::2]:
+                    for other in firsts:
                         price = ended if other >> 1 == measure else ended + _CHANGE
                         if price < best[other][end]:
                             best[other][end] = price
                             back[other].note(end, start, state, slack)
                 if after:
-                    price = total + short + soft + costs.soft[end] + _soft_misfit(slack, after.token, latin, hangs)
+                    price = total + short + soft + costs.soft[end] + misfit_soft
                     if price < best[state | 1][end]:
                         best[state | 1][end] = price
                         back[state | 1].note(end, start, state, slack)
