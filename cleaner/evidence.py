@@ -27,6 +27,7 @@ a rigid line        code, commands, rules, entries of a table of contents: no so
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 from types import MappingProxyType
@@ -123,15 +124,21 @@ def interior(pieces: Iterable[Piece]) -> Habits:
     seen: Counter[tuple[str, str]] = Counter()
     labels = 0
     for piece in pieces:
-        for token, following in pairwise(TOKEN.findall(piece.text)):
-            seen[end_class(token), _start_inside(following[0])] += 1
+        tokens = TOKEN.findall(piece.text)
+        # Counted in C, and most tokens are one of a few thousand characters: six times as fast as one by one.
+        seen.update(zip(map(_token_end, tokens), map(_start_inside, tokens[1:]), strict=False))
         # Wherever in the five characters before a colon a line ends, the next one starts like a label.
         labels += sum(len(found) - 1 for found in LABEL.findall(piece.text))
     return Habits(soft=_joint(seen, labels))
 
 
-def _start_inside(first: str) -> str:
+_token_end = lru_cache(maxsize=1 << 14)(end_class)
+
+
+@lru_cache(maxsize=1 << 14)
+def _start_inside(token: str) -> str:
     """The start class of a token inside a line, where neither bullets nor numbering can be told."""
+    first = token[0]
     if first in OPENING_QUOTES:
         return "Q"
     if first in OPENING_BRACKETS:

@@ -176,12 +176,14 @@ def read(pieces: Sequence[Piece], costs: Costs, layout: Layout) -> Reading:
                         price = ended if other >> 1 == measure else ended + _CHANGE
                         if price < best[other][end]:
                             best[other][end] = price
-                            back[other].note(end, start, state, slack)
+                            steps = back[other]
+                            steps.starts[end], steps.states[end], steps.slack[end] = start, state, slack
                 if after:
                     price = total + short + soft + costs.soft[end] + misfit_soft
                     if price < best[state | 1][end]:
                         best[state | 1][end] = price
-                        back[state | 1].note(end, start, state, slack)
+                        steps = back[state | 1]
+                        steps.starts[end], steps.states[end], steps.slack[end] = start, state, slack
     return _trace(pieces, layout, [costs[size] for costs in best], back)
 
 
@@ -191,12 +193,6 @@ class _Steps(NamedTuple):
     starts: list[int]
     states: list[int]
     slack: list[float]
-
-    def note(self, end: int, start: int, state: int, slack: float) -> None:
-        """Enter the line from ``start`` to ``end``."""
-        self.starts[end] = start
-        self.states[end] = state
-        self.slack[end] = slack
 
 
 def weigh(reading: Reading, pieces: Sequence[Piece], index: int) -> tuple[float, float]:
