@@ -16,7 +16,7 @@ class _Lazy:
     """Stands for a pattern; its methods are the pattern's own from their first use on."""
 
     def __init__(self, source: str | bytes, plain: bool) -> None:
-        self._source = source
+        self.pattern = source  # another pattern may be made of it
         self._plain = plain
 
     def __getattr__(self, name: str) -> Any:
@@ -29,10 +29,10 @@ class _Lazy:
 
     def _compile(self) -> Any:
         if self._plain:
-            return re.compile(self._source)
+            return re.compile(self.pattern)
         import regex  # here, because a text that needs none of its patterns does not need it either
 
-        return regex.compile(self._source)
+        return regex.compile(self.pattern)
 
 
 def lazy(source: str) -> "regex.Pattern[str]":
