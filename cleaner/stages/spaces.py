@@ -86,12 +86,8 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     text = draft.text
     if " " not in text:
         return
-    if (
-        not _BETWEEN.search(text)
-        and not _BESIDE.search(text)
-        and "  " not in text
-        and not _BEFORE_HALF_MARK.search(text)
-    ):
+    wide = not text.isascii() and (_BETWEEN.search(text) or _BESIDE.search(text) or _BEFORE_HALF_MARK.search(text))
+    if not wide and "  " not in text:
         yield from _divided_words(draft, False)
         return
     repaired = any(edit.rule in _REPAIRS for edit in draft.edits)
