@@ -272,19 +272,22 @@ def words_across(pieces: Sequence[Piece], heads: Sequence[str] = ()) -> list[flo
 
     Words are looked for in the pieces and in the running ``heads`` that were removed.
     """
+    joints = [(before.text[-2:], after.text[:2]) for before, after in pairwise(pieces)]
+    # Only what stands at the breaks is looked for: all pairs and triples of a novel take more memory than it does.
+    asked = {(left[-1], right[0]) for left, right in joints if is_han(left[-1]) and is_han(right[0])}
+    asked_triples = {triple for left, right in joints for triple in ((*left, right[0]), (left[-1], *right))}
     pairs: set[tuple[str, ...]] = set()
     triples: set[tuple[str, ...]] = set()
     for text in [*(piece.text for piece in pieces), *heads]:
-        pairs.update(pairwise(text))
-        triples.update(zip(text, text[1:], text[2:], strict=False))
+        pairs |= asked.intersection(pairwise(text))
+        triples |= asked_triples.intersection(zip(text, text[1:], text[2:], strict=False))
     common = common_pairs()
     found = [0.0]
-    for before, after in pairwise(pieces):
-        left, right = before.text[-2:], after.text[:2]
-        if not (is_han(left[-1]) and is_han(right[0])):
+    for left, right in joints:
+        pair = (left[-1], right[0])
+        if pair not in asked:
             found.append(0.0)
             continue
-        pair = (left[-1], right[0])
         seen = pair in pairs
         triple = seen and ((*left, right[0]) in triples or (left[-1], *right) in triples)
         found.append(_WORDS["".join(pair) in common, seen, triple])
