@@ -191,26 +191,27 @@ def costs(pieces: Sequence[Piece], habits: Habits, joined: Sequence[float], inde
     """Weigh the marks at every break by ``habits``; for ``joined`` and ``indented`` see the functions below."""
     soft, first, continued = [0.0], [0.0], [0.0]
     prior_hard, prior_soft = -log(habits.hard), -log(1 - habits.hard)
-    tables = [
-        (each.costs, each.costs_without) for each in (habits.starts_hard, habits.ends_first, habits.ends_continued)
-    ]
+    learnt = (habits.starts_hard, habits.ends_first, habits.ends_continued)
+    tables = [each.costs for each in learnt], [each.costs_without for each in learnt]
+    blank_hard, blank_soft = _logs(habits.blank_hard), _logs(habits.blank_soft)
+    indent_hard, indent_soft = _logs(habits.indent_hard), _logs(habits.indent_soft)
     taught = habits.hard_before or [False] * len(pieces)
     soft_logs = {marks: -log(share) for marks, share in habits.soft.items()}
     for before, after, word, more, example in zip(
         pieces, pieces[1:], joined[1:], indented[1:], taught[1:], strict=False
     ):
-        starts, ends_first, ends_continued = (table[example] for table in tables)
+        starts, ends_first, ends_continued = tables[example]
         hard_cost, soft_cost = starts[after.starts], soft_logs[before.ends, after.starts]
         if not after.space:
             hard_cost += prior_hard
             soft_cost += prior_soft
         if not after.cut and not after.space:
             blank = after.blanks > 0
-            hard_cost -= log(habits.blank_hard if blank else 1 - habits.blank_hard)
-            soft_cost -= log(habits.blank_soft if blank else 1 - habits.blank_soft)
+            hard_cost -= blank_hard[blank]
+            soft_cost -= blank_soft[blank]
         if not after.space:
-            hard_cost -= log(habits.indent_hard if more else 1 - habits.indent_hard)
-            soft_cost -= log(habits.indent_soft if more else 1 - habits.indent_soft)
+            hard_cost -= indent_hard[more]
+            soft_cost -= indent_soft[more]
         if before.rigid or after.rigid:
             soft_cost += _RIGID
         soft.append(soft_cost)
@@ -219,6 +220,11 @@ def costs(pieces: Sequence[Piece], habits: Habits, joined: Sequence[float], inde
         first.append(hard_cost + word + ends_first[before.ends])
         continued.append(hard_cost + word + ends_continued[before.ends])
     return Costs(soft, first, continued)
+
+
+def _logs(share: float) -> tuple[float, float]:
+    """The logarithms for what is not so, and for what is so in this share of cases."""
+    return log(1 - share), log(share)
 
 
 class Term(NamedTuple):
