@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cleaner.cells import HAN
 from cleaner.edits import Edit
@@ -22,8 +23,7 @@ _NUMBER = lazy_plain(r"[0-9〇零一二三四五六七八九十百]+")
 _LINE_END = lazy_plain(r"[\r\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(NamedTuple):
     """What edits take from a document without putting anything in its place; repeated material is not counted."""
 
     characters: int
@@ -110,8 +110,7 @@ def measure(source: str, edits: Iterable[Edit]) -> Loss:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A line that goes, or a part of one."""
 
     key: str
