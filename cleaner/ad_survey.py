@@ -12,7 +12,7 @@ from functools import cache
 
 from cleaner.draft import Draft
 from cleaner.obfuscation import marked_lines, names_in_pieces, obfuscated_addresses
-from cleaner.outline import sketches
+from cleaner.outline import possible, sketches
 from cleaner.patterns import lazy
 from cleaner.phrases import Phrases
 from cleaner.promotion import LONGEST, Hit, could_be_enough, decides, find_hits
@@ -83,9 +83,9 @@ class Survey:
         others = [rule for rule in rules if not decides(rule.kind, rule.weight)]
         for start, end in self._windows():
             stretch = self._text[start:end]
-            hits = find_hits(self._text, [each.rule for each in deciding if each.possible(stretch)], start, end)
+            hits = find_hits(self._text, possible(deciding, stretch), start, end)
             if hits:
-                hits += find_hits(self._text, [each.rule for each in others if each.possible(stretch)], start, end)
+                hits += find_hits(self._text, possible(others, stretch), start, end)
             for hit in hits:
                 self.lines.setdefault(self._line_of(hit.start), []).append(hit)
         for start in marked_lines(self._text):
@@ -176,7 +176,7 @@ class Survey:
         return self._known[original]
 
     def _look(self, part: Shadow, original: str) -> list[Hit]:
-        rules = [each.rule for each in sketches("ads") if each.possible(part.text)]
+        rules = possible(sketches("ads"), part.text)
         hits = [_trimmed(part, hit) for hit in find_hits(part.text, rules)]
         if self._links:
             hits = [_cheap(hit) for hit in hits]

@@ -5,7 +5,7 @@ the weight and the hints are read here; its pack is parsed when a text holds one
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +19,8 @@ class Sketch(NamedTuple):
     kind: str
     weight: int
     hints: tuple[str, ...]
+    heads: frozenset[str]
+    """The first characters of the hints."""
     pack: Path
     place: int
     """Where in the pack it stands, counted from 0."""
@@ -27,10 +29,6 @@ class Sketch(NamedTuple):
     def rule(self) -> Rule:
         """The rule itself."""
         return load(self.pack)[self.place]
-
-    def possible(self, text: str) -> bool:
-        """Whether ``text`` holds one of the hints."""
-        return any(map(text.__contains__, self.hints))  # twice as fast as a generator, and asked very often
 
 
 @cache
@@ -44,18 +42,18 @@ def sketches(stage: str) -> tuple[Sketch, ...]:
     return tuple(sketch for path in sorted(PACKS.glob("*.toml")) for sketch in _sketched(path, stage))
 
 
-def possible_rules(stage: str, text: str) -> list[Rule]:
-    """The built-in rules of a stage of which ``text``, a whole document, holds a hint.
+def possible(rules: Iterable[Sketch], text: str) -> list[Rule]:
+    """Those of the ``rules`` of which ``text`` holds a hint.
 
-    >>> [rule.name for rule in possible_rules("markup", "他走了。<!-- 广告 -->")]
+    >>> [rule.name for rule in possible(sketches("markup"), "他走了。<!-- 广告 -->")]
     ['comment', 'stray-tag']
     """
-    # A hundred searches through a megabyte take 24 ms; most hints have a character that is nowhere in the text.
+    # Most hints have a character that is nowhere in the text: to see that is four times as fast as to look for them.
     there = set(text)
     return [
-        sketch.rule
-        for sketch in sketches(stage)
-        if any(there.issuperset(hint) and hint in text for hint in sketch.hints)
+        each.rule
+        for each in rules
+        if not each.heads.isdisjoint(there) and any(there.issuperset(hint) and hint in text for hint in each.hints)
     ]
 
 
@@ -65,7 +63,8 @@ def _sketched(path: Path, stage: str) -> Iterator[Sketch]:
         return
     for place, rule in enumerate(rules):
         hints = _hints(rule, "hints") or _hints(rule, "phrases")
-        yield Sketch(_value(rule, "kind"), int(_value(rule, "weight") or 0), hints, path, place)
+        heads = frozenset(hint[0] for hint in hints)
+        yield Sketch(_value(rule, "kind"), int(_value(rule, "weight") or 0), hints, heads, path, place)
 
 
 def _value(table: str, key: str) -> str:

@@ -24,7 +24,7 @@ import regex
 from cleaner.config import Config
 from cleaner.draft import Draft
 from cleaner.edits import Edit
-from cleaner.outline import possible_rules
+from cleaner.outline import possible, sketches
 from cleaner.patterns import lazy
 from cleaner.rules import Rule
 from cleaner.subject import about_data, about_line_ends, about_tags, is_code, is_markdown, is_markup
@@ -47,7 +47,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     []
     """
     text = draft.text
-    found = [rule for rule in possible_rules("markup", text) if rule.compiled.search(text)]
+    found = [rule for rule in possible(sketches("markup"), text) if rule.compiled.search(text)]
     if not found:
         return
     kinds = _removable(draft)
