@@ -30,6 +30,10 @@ class Sketch(NamedTuple):
         """The rule itself."""
         return load(self.pack)[self.place]
 
+    def possible(self, text: str) -> bool:
+        """Whether ``text`` holds one of the hints."""
+        return any(map(text.__contains__, self.hints))
+
 
 @cache
 def sketches(stage: str) -> tuple[Sketch, ...]:
