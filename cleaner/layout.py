@@ -37,11 +37,14 @@ _LEAST = 2
 _SEVERAL = 6
 _MID_SENTENCE = 3
 _STOP = lazy_plain("[。！？!?.；]")
+# Marks that titles do not have.
+_INNER = lazy_plain("[，。；！？“”]")
 # A line that left so many cells more than the next token needs was ended by its author.
 _EARLY = 3
 # In cells: what is longer is taken for a paragraph where nothing else tells one from a heading.
 _PARAGRAPH = 36
 # The heading of a chapter may be a couplet.
+_TITLE = 72
 _NUMBERED_PARAGRAPH = 72
 # Nats: odds of 3 to 1 suffice beside removed material, where half the breaks are not the author's.
 _CUT_GAIN = 1.0
@@ -235,6 +238,8 @@ def across_cuts(lines: list[Piece]) -> Reading | None:
     breaks = [HARD] * len(lines)
     for index in cuts:
         before = lines[index - 1]
+        if index == 1 and before.width <= _TITLE and before.ends == "N" and not _INNER.search(before.text):
+            continue  # a title, and what a site puts below it
         gain = costs.hard_first[index] - costs.soft[index]
         paragraph = before.width > (_NUMBERED_PARAGRAPH if before.starts in "BL" else _PARAGRAPH)
         if paragraph and before.ends in "NM":

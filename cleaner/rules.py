@@ -87,9 +87,13 @@ def shared_words() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def _interface() -> Mapping[str, tuple[str, ...]]:
+    return _words(_read(PACKS / "interface.toml"), PACKS / "interface.toml")
+
+
 def words(name: str) -> tuple[str, ...]:
     """A word list of the interface pack, which holds no rules."""
-    return _words(_read(PACKS / "interface.toml"), PACKS / "interface.toml")[name]
+    return _interface()[name]
 
 
 @cache

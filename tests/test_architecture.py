@@ -54,7 +54,7 @@ LAYERS = (
     ("markers",),
     # ... its advertisements.
     ("ad_survey", "glued_ads"),
-    ("obfuscation", "promotion"),
+    ("obfuscation", "promotion", "interface"),
     ("outline",),
     ("rules", "shadow", "subject"),
     # The draft every stage works on.

@@ -1,72 +1,68 @@
 """Site chrome: what the page, the reader or the phone around a text says, copied along with it.
 
-A line is read in the words of ``packs/interface.toml``. It is cut into cells at wide gaps, bars and icons, and each
-cell is one of
+``cleaner/interface.py`` reads a line in the words of a page; here the lines around it decide:
 
-=========  ======  ====================================================================
-cell       points  what it is
-=========  ======  ====================================================================
-label      1 to 2  the word of a button (2 if it has four letters or a number after it)
-counter         2  a word and its number: 1.2万次阅读, 浏览量：300
-prompt     3 to 4  nothing but words for acting on a page and for what is on it (4 if for two things)
-related         3  what else the site has
-icon            1  an arrow, a star, a heart beside any of these
-notice          2  ©, a licence number, the name of the forum's program
-stamp           0  a time, a share, a number, a mark of charge or reception
-other           -  what else there is
-=========  ======  ====================================================================
+====================  ====================================================================================
+reading of a line     taken when
+====================  ====================================================================================
+sure                  always
+weak or better        the same comes three times or more with other numbers; or lines like it stand in a
+                      row and have six points together
+told                  the document has other chrome or ads
+weak                  beside chrome
+half                  between chrome; or beside it, in the head or the tail of the document
+notice of a site      beside chrome, in the tail
+any                   in the tail, between chrome, or in the list that a heading of related pages opens
+name, title again     beside chrome: a word of the chrome, or a line that stood at the head already
+====================  ====================================================================================
 
-Four points and hardly anything else make chrome. Three, or two and nothing else, do in a document with other chrome
-or ads; two do beside other chrome or in a line that comes again and again with other numbers. Documents that are
-markup or code, or tell how to use a program, keep every line, and so does one made mostly of such lines.
+The *head* is what stands before the first sentence, the *tail* what stands after the last one; the tail counts as a
+page's only with two lines of chrome in it and much more text before it. Documents that are markup or code, or tell
+how to use a program, keep every line, and so does one made mostly of such lines, with hardly a sentence of its own.
 """
 
-import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cache
-from typing import NamedTuple
-
-import regex
+from itertools import pairwise
 
 from cleaner.config import Config
 from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
-from cleaner.rules import builtin, words
+from cleaner.interface import LONGEST, NOTHING, Reading, anchors, notice_words, read
+from cleaner.patterns import lazy
+from cleaner.rules import builtin
 from cleaner.subject import about_programs, about_tags, is_code, is_markdown, is_markup
 
 _RULE = "site-chrome"
 _REASON = "what a page says around a text"
-_LONGEST = 140
-_ENOUGH = 4
-_BESIDE = 2
-# More than this share of the letters in cells that are none of the page's, and the line says something else.
-_OTHER = 0.4
-# More than this beside the rest of the document, and the document is made of such lines.
-_OWN = 0.5
+# Points of lines in a row that prove each other; points of a tail that prove it to be a page's.
+_TOGETHER = 6
+# As many words of a site's notices make a sentence one.
+_NOTICE = 3
+# One of them in so many characters, or Latin words.
+_THINNEST = 16
+# A line that ends without a sentence's mark and is no longer than this may be a heading, a name, a title.
+_BARE = 60
+# Lines that say nothing about themselves, for every point of the chrome they stand between.
+_CARRIED = 0.7
+# A list of related pages is no longer than this.
+_LISTED = 15
+# Characters of a name.
+_NAME = 12
+# So many lines may stand between chrome and be words of it.
+_BETWEEN = 3
+# The text before a tail is at least so many times as long.
+_MORE = 0.5
+# More than this beside the rest of the document, or fewer sentences left, and it is made of such lines.
+_OWN, _LEFT = 1.5, 2
 
-
-class _Verdict(NamedTuple):
-    """What a line is made of."""
-
-    points: int
-    other: float
-    """The share of its letters in other cells."""
-
-    @property
-    def sure(self) -> bool:
-        """Whether the line is chrome wherever it stands."""
-        return self.points >= _ENOUGH and self.other <= _OTHER
-
-    @property
-    def told(self) -> bool:
-        """Whether it is chrome in a document that has other chrome."""
-        return (self.points > _BESIDE and self.other <= _OTHER) or (self.points == _BESIDE and not self.other)
-
-    @property
-    def weak(self) -> bool:
-        """Whether it is chrome beside other chrome."""
-        return self.points >= _BESIDE and self.other <= _OTHER
+_SENTENCE = lazy(r"[。！？…!?；，、][”’」』）)\]】]*\s*$|[。！？].{4}")
+_RELATED_HEAD = lazy(
+    r"(?:【[^】]{2,30}】|\p{Han}{0,6})?(?:相关|热门|推荐|往期|猜[您你]|更多|精彩|最新|同类|大家都?在|看[过了]|喜欢)\p{Han}{0,8}[:：>》]{0,2}"
+)
+_WORD = lazy(r"\p{Han}|[A-Za-z]+")
+_STOP = lazy(r"[。！？…!?]")
+_NUMBER = lazy(r"\d+")
 
 
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
@@ -79,58 +75,18 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     >>> list(propose(Draft("他收藏唱片，转发消息，从不评论。\\n"), Config()))
     []
     """
-    verdicts = {line.number: _judge(line.text) for line in draft.lines() if _possible(line)}
-    verdicts = {number: verdict for number, verdict in verdicts.items() if verdict.weak}
-    taken = _taken(draft, verdicts)
+    page = _Page(draft)
+    page.settle()
+    taken = page.taken
     glued = [piece for line in draft.lines() if line.number not in taken for piece in _glued(line)]
     told = bool(taken) or len(glued) >= 3 or _advertised(draft)
-    glued = [piece for piece in glued if piece[2].sure or (told and piece[2].told)]
+    glued = [piece for piece in glued if piece[2].sure or told]
     if not (taken or glued) or _own(draft, taken):
         return
     for first, last in _runs(draft, taken):
         yield from draft.delete_lines(first, last, _RULE, _REASON)
     for start, end, _ in glued:
         yield from draft.delete(start, end, _RULE, _REASON)
-
-
-# Where the author's sentence before or after a prompt glued to it ends or starts.
-_ENDED = r"[。！？…][”’」』）)]*+(?=[^。！？”’」』）)]{2,40}+$)"
-_OPENED = r"^[ \u3000]*+(\p{Han}{2,6}\s?[▶▼▲▽△↓»＞>]+(?:\s?\d{1,2}:\d{2})?)(?=[\p{Han}“])"
-
-
-def _glued(line: Line) -> list[tuple[int, int, _Verdict]]:
-    """Words of a page after the last sentence of a line, or before its first."""
-    text = line.text
-    found = []
-    head = _pattern(_OPENED).match(text[:20])
-    if head:
-        found.append((line.start + head.start(1), line.start + head.end(1), _judge(head[1])))
-    # Most lines end with a sentence: nothing is glued to those.
-    if text[-1:] not in "。！？”’，；、：" and _anchors().search(text, max(0, len(text) - 40)):
-        ends = list(_pattern(_ENDED).finditer(text, max(0, len(text) - 48)))
-        if ends and text[ends[-1].end() :].strip():
-            found.append((line.start + ends[-1].end(), line.end, _judge(text[ends[-1].end() :])))
-    return [piece for piece in found if piece[2].told]
-
-
-def _taken(draft: Draft, verdicts: dict[int, _Verdict]) -> set[int]:
-    lines = draft.lines()
-    masked = Counter(_masked(lines[number].text) for number in verdicts)
-    taken = {number for number, verdict in verdicts.items() if verdict.sure}
-    taken |= {number for number in verdicts if masked[_masked(lines[number].text)] >= 3}
-    # A page that has spoken once may speak again, and three half words of it are one.
-    told = [number for number, verdict in verdicts.items() if verdict.told]
-    if taken or len(told) >= 3 or _advertised(draft):
-        taken.update(told)
-    if not taken:
-        return taken
-    for number in sorted(verdicts):
-        if draft.neighbour(number, -1) in taken:
-            taken.add(number)
-    for number in sorted(verdicts, reverse=True):
-        if draft.neighbour(number, 1) in taken:
-            taken.add(number)
-    return taken
 
 
 def _advertised(draft: Draft) -> bool:
@@ -146,7 +102,8 @@ def _names_of_ads() -> frozenset[str]:
 def _own(draft: Draft, taken: set[int]) -> bool:
     """Whether such lines are the document's own."""
     gone = sum(len(draft.lines()[number].text.strip()) for number in taken)
-    if gone > _OWN * (sum(len(line.text.strip()) for line in draft.lines()) - gone):
+    rest = [line.text.strip() for line in draft.lines() if line.number not in taken]
+    if gone > _OWN * sum(map(len, rest)) or sum(len(_STOP.findall(text)) for text in rest) < _LEFT:
         return True
     text = draft.text
     told = about_programs(text) or about_tags(text)
@@ -168,209 +125,223 @@ def _runs(draft: Draft, taken: set[int]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _masked(text: str) -> str:
-    return _pattern(r"\d+").sub("0", text.strip())
+# --- words of a page glued to a line ----------------------------------------------------------------------
+
+# Where the author's sentence before or after a prompt glued to it ends or starts.
+_ENDED = lazy(r"[。！？…][”’」』）)]*+(?=[^。！？”’」』）)]{2,40}+$)")
+_OPENED = lazy(r"^[ \u3000]*+(\p{Han}{2,6}\s?[▶▼▲▽△↓»＞>]+(?:\s?\d{1,2}:\d{2})?)(?=[\p{Han}“])")
 
 
-# --- one line ---------------------------------------------------------------------------------------------
+def _glued(line: Line) -> list[tuple[int, int, Reading]]:
+    """Words of a page after the last sentence of a line, or before its first."""
+    text = line.text
+    found = []
+    head = _OPENED.match(text[:20])
+    if head:
+        found.append((line.start + head.start(1), line.start + head.end(1), read(head[1])))
+    # Most lines end with a sentence: nothing is glued to those.
+    if text[-1:] not in "。！？”’，；、：" and anchors().search(text, max(0, len(text) - 40)):
+        ends = list(_ENDED.finditer(text, max(0, len(text) - 48)))
+        if ends and text[ends[-1].end() :].strip():
+            found.append((line.start + ends[-1].end(), line.end, read(text[ends[-1].end() :])))
+    return [piece for piece in found if piece[2].told or (piece[2].lone and piece[2].weak)]
 
 
-@cache
-def _pattern(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern)
-
-
-@cache
-def _anchors() -> re.Pattern[str]:
-    """Cheap sign of a line to look at: a word of a page, or two marks between cells."""
-    every = sorted({*words("label"), *words("field"), *words("action")})
-    return re.compile(
-        "|".join(map(re.escape, every)) + r"|©|Powered|经营许可|备案|\d%|[＞@]|到底"
-        r"|没有更多|来自|本帖|可能|喜欢|\.(?:doc|pdf|ppt|xls)|中国(?:移动|联通|电信)"
-    )
+# --- lines of their own -----------------------------------------------------------------------------------
 
 
 def _possible(line: Line) -> bool:
     text = line.text
-    if not 2 <= len(text) <= _LONGEST or line.blank:
+    if not 2 <= len(text) <= LONGEST or line.blank:
         return False
-    return not text.rstrip().endswith(("。", "，", "；", "、")) and bool(_anchors().search(text))
+    return not text.rstrip().endswith(("。", "，", "；", "、")) and bool(anchors().search(text))
 
 
-# Between cells: wide gaps, bars, icons. A single space parts cells only between words of the page.
-_GAP = (
-    r"[ \xa0]{2,}|[\t\u3000]+|[|｜¦┃•●▶►◀▼▲▽△↓↑→←☆★♡♥❤➦✦✧◆◇■□▎▏▌〈〉<>＜＞»«]+|\p{So}+|\s[-–—·/]\s"
-    r"|[】〗\]]\s*[【〖\[]"
-)
-_COUNT = r"[+＋x×]?\d[\d,.]*\s?(?:[万亿wWkKmM千]\+?)?"
-_STAMP = (
-    r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/月]\d{1,2}日?)?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?"
-    r"|昨天|前天|今天|刚刚|"
-    r"\d+\s?(?:秒|分钟|小时|天|周|个?月|年)前|\d{1,3}(?:\.\d+)?%|[\d,.]+|[¥￥]\s?\d[\d.]*|[大中小]"
-    r"|[·•…\-—_=*#@/\\+.]+|原创|转载|置顶|热"
-    r"|[2345]G|LTE|(?i:wi-?fi)|HD|GMT[+-]\d+|\#\S{1,20}"
-)
-_NOTICE = (
-    r"(?i)[©Ⓒ].{0,60}|copyright\b.{0,60}|.{0,8}(?:ICP|经营许可证|公网安备|备案号|许可证号?)[^。]{0,40}"
-    r"|powered by .{0,30}|all rights reserved\.?"
-    r"|GMT[+-]\d{1,2}.{0,24}|processed in .{0,60}|本帖最后由.{1,40}编辑|.{0,6}本帖最近.{0,8}评分记录.{0,40}"
-    r"|.{0,4}来自\s?(?:微博|iPhone|Android|华为|小米|客户端|手机)[^。]{0,20}"
-    r"|@\S{1,20}|//@.{0,60}|(?:中国)?(?:移动|联通|电信|广电)(?:\s?[2345]G)?(?:\s?(?:HD|VoLTE))?"
-    r"|(?:位置|Loc\.?|Location)\s?\d+|\d{1,3}%\s(?:位置|Loc\.?)\s?\d+"
-)
+class _Page:
+    """The chrome of one draft, found step by step; ``taken`` are the lines that go."""
 
-# What else there is on the site.
-_RELATED = (
-    r"(?:\p{Han}{1,6}[:：])?(?:猜[您你]喜欢|猜[您你]想看|[您你]可能(?:还|也)?(?:会)?(?:关注"
-    r"|感兴趣|喜欢|需要)|相关(?:推荐|文章|文档|新闻|链接|搜索|资料|下载|帖子|主题)|热门(?:推荐"
-    r"|文章|文档|搜索|标签)"
-    r"|(?:推荐|延伸|相关|扩展)阅读|喜欢.{0,6}的人还?喜欢|看[过了].{0,6}的人还|大家(?:都|还)在[看搜]"
-    r"|本类(?:推荐|热门)|同类推荐|更多相关)(?:[的]?\p{Han}{0,4})?(?:[:：《\s].*)?"
-)
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.taken: set[int] = set()
+        self.lines = draft.lines()
+        self.readings = {line.number: read(line.text) for line in self.lines if _possible(line)}
+        self._places: dict[str, list[int]] = defaultdict(list)
+        self.weak = sorted(number for number, reading in self.readings.items() if reading.weak)
 
+    def settle(self) -> None:
+        """Let the lines decide, then their neighbours, then the places at both ends."""
+        self._prove()
+        if not self.taken:
+            return
+        for line in self.lines:
+            if len(line.text) <= _NAME + 2:
+                self._places[line.text.strip()].append(line.number)
+        self._spread()
+        first = next((line.number for line in self.lines if self._is_text(line) and self._begins(line)), None)
+        last = next((line.number for line in reversed(self.lines) if self._is_text(line)), None)
+        if first is not None and last is not None:
+            self._head(first)
+            self._fill()
+            self._tail(last + 1)
 
-@cache
-def _cells() -> tuple[tuple[regex.Pattern[str], int], ...]:
-    """What a cell can be, with its points; 0 is a stamp."""
-    label = "|".join(sorted(map(regex.escape, words("label")), key=len, reverse=True))
-    field = "|".join(sorted(map(regex.escape, words("field")), key=len, reverse=True))
-    unit = r"\s?[次人条个篇楼票℃℉分星]?(?:人)?"
-    return (
-        (regex.compile(_STAMP), 0),
-        (regex.compile(rf"(?i)(?:{label})[…\.]*\s*[（(]?{_COUNT}[)）]?{unit}"), 2),
-        (regex.compile(rf"(?:{field})[:：]?\s*[（(]?(?:约|共)?{_COUNT}{unit}字?[)）]?"), 2),
-        (regex.compile(rf"(?:{_COUNT})\s?[次人条个篇]?(?:人|已)?(?:{field})(?:过|量|次|人数)?"), 2),
-        (regex.compile(rf"(?:{field})[:：]\s*[^。，！？:：]{{1,20}}"), 1),
-        (
-            regex.compile(
-                r"(?i)分享(?:到|至)[:：]?|\d(?:\.\d)?\s?分|[〇零一二三四五六七八九\d]+楼|(?:上一?[篇章页]"
-                r"|下一?[篇章页])[:：].{0,24}"
-            ),
-            2,
-        ),
-        (regex.compile(_NOTICE), 2),
-        (regex.compile(_RELATED), 3),
-        (regex.compile(r"(?i)[^。，]{1,40}\.(?:docx?|pdf|pptx?|xlsx?|wps)"), 2),
-        # Icons of a font that is not there leave a Latin letter.
-        (regex.compile(rf"(?i)[A-Za-z]?(?:{label})[…\.]*(?:[a-z]|[（(]\p{{Han}}{{1,4}}[)）])?"), 1),
-    )
+    def _begins(self, line: Line) -> bool:
+        """Whether a text begins here: a title may be a sentence too, but is short, and no sentence follows."""
+        after = self.draft.neighbour(line.number, 1)
+        more = after is not None and self._is_text(self.lines[after])
+        return more or len(line.text.strip()) > _BARE // 2
 
+    def _reading(self, number: int) -> Reading:
+        """How a line reads, worked out now if no word of a page was seen in it."""
+        if number not in self.readings:
+            text = self.lines[number].text
+            self.readings[number] = read(text) if len(text) <= LONGEST else NOTHING
+        return self.readings[number]
 
-_ICON = r"[〈‹▶►▼▲▽△↓↑☆♡♥❤➦✦✧>＞]|\p{So}"
+    def _prove(self) -> None:
+        """Take the lines that are chrome by themselves, in a row, or by coming again."""
+        read_as = self.readings
+        self.taken = {number for number in self.weak if read_as[number].sure and not self._introduced(number)}
+        masked = Counter(self._masked(number) for number in self.weak)
+        self.taken |= {number for number in self.weak if masked[self._masked(number)] >= 3 and read_as[number].proof}
+        for row in self._rows():
+            points = sum(read_as[number].points for number in row)
+            proof = sum(read_as[number].proof for number in row if not read_as[number].lone)
+            if points >= _TOGETHER and proof >= 2:
+                self.taken.update(row)
+        # A page that has spoken once may speak again.
+        if self.taken or _advertised(self.draft):
+            self.taken |= {number for number in self.weak if self.readings[number].told}
 
+    def _masked(self, number: int) -> str:
+        return _NUMBER.sub("0", self.lines[number].text.strip())
 
-def _judge(text: str) -> _Verdict:
-    """Read a line in the words of a page.
+    def _introduced(self, number: int) -> bool:
+        """Whether a colon announces the line, or the lines like it that it goes on from."""
+        before = self.draft.neighbour(number, -1)
+        while before is not None and before in self.readings and self.readings[before].weak:
+            before = self.draft.neighbour(before, -1)
+        return before is not None and self.lines[before].text.rstrip()[-1:] in ("：", ":")
 
-    >>> _judge("写评论…　　☆ 收藏　　➦ 分享　　♡ 326").sure, _judge("图片加载失败，点击重试").weak
-    (True, True)
-    >>> _judge("他的收藏分三类，最多的是邮票").weak
-    False
-    """
-    stripped = text.strip()
-    crumbs = _crumbs(stripped)
-    if crumbs:
-        return crumbs
-    points = known = other = 0
-    related = False
-    pieces = [piece.strip() for piece in _pattern(_GAP).split(stripped) if piece and piece.strip()]
-    pieces = [each for piece in pieces for each in _parted(piece)]
-    seen: set[str] = set()
-    for piece in pieces:
-        letters = sum(1 for character in piece if character.isalnum())
-        worth = _cell(piece)
-        related = related or bool(_pattern(_RELATED).fullmatch(piece))
-        if worth is None and related:
-            worth = 0  # titles of other pages
-        if worth is None:
-            other += letters
-            continue
-        known += letters
-        if worth and piece not in seen:
-            seen.add(piece)
-            points += worth
-    if points and _pattern(_ICON).search(stripped):
-        points += 1
-    if points < _ENOUGH and _pattern(_NOTICE).fullmatch(stripped.strip("[]【】 ")):
-        return _Verdict(3, 0.0)
-    return _Verdict(points, other / max(1, known + other))
+    def _rows(self) -> Iterator[list[int]]:
+        """Weak lines in a row; what a colon introduces is the author's list."""
+        row: list[int] = []
+        for number in self.weak:
+            before = self.draft.neighbour(number, -1)
+            if row and before == row[-1]:
+                row.append(number)
+                continue
+            if len(row) > 1:
+                yield row
+            row = [] if self._introduced(number) else [number]
+        if len(row) > 1:
+            yield row
 
+    def _spread(self) -> None:
+        """Take what is weak beside chrome."""
+        for step, numbers in ((-1, self.weak), (1, self.weak[::-1])):
+            for number in numbers:
+                if self.draft.neighbour(number, step) in self.taken:
+                    self.taken.add(number)
 
-def _parted(piece: str) -> list[str]:
-    """A piece, at its single spaces too if all its words are the page's."""
-    if " " not in piece or _cell(piece) is not None:
-        return [piece]
-    parts = piece.split(" ")
-    return parts if sum(1 for part in parts if _cell(part) is not None) * 2 > len(parts) else [piece]
+    def _fill(self) -> None:
+        """Take what is half, or a name, between chrome."""
+        for before, after in pairwise(sorted(self.taken)):
+            between = [number for number in range(before + 1, after) if not self.lines[number].blank]
+            if 0 < len(between) <= _BETWEEN and all(self._is_small(number) for number in between):
+                self.taken.update(between)
 
+    def _is_small(self, number: int) -> bool:
+        """Whether a line between chrome is chrome: a word of the page, a stamp, a name, and not the title."""
+        return self._reading(number).half or (number != self._title() and self._is_name(number))
 
-@cache
-def _cell(piece: str) -> int | None:
-    """The points of a cell; None if it is not one of a page's."""
-    bare = piece.strip(" \u3000:：-—–~～·.…【】[]〖〗「」《》（）()*\"'!！_=^ˇ")
-    if not bare:
-        return 0
-    for pattern, worth in _cells():
-        if pattern.fullmatch(bare):
-            if worth == 1 and len(bare) >= 4 and "：" not in bare:
-                return 2
-            return worth
-    things = _prompt(bare)
-    return None if not things else 4 if things > 1 and len(bare) >= 6 else 3
+    def _title(self) -> int:
+        """The first line that is not chrome."""
+        return next((line.number for line in self.lines if not line.blank and line.number not in self.taken), -1)
 
+    def _is_name(self, number: int) -> bool:
+        """Whether a line is a word of the chrome: the name of the site or of who posted."""
+        name = self.lines[number].text.strip()
+        if not 2 <= len(name) <= _NAME or self._is_text(self.lines[number]):
+            return False
+        if any(name in self.lines[other].text and other != number for other in self.taken):
+            return True
+        same = self._places[name]
+        return len(same) > 1 and all(self._is_beside(other) for other in same)
 
-# A name before what it names: "下载某某APP".
-_NAMED = r"[\p{Han}A-Za-z0-9]{2,8}?(?=APP|App|app|客户端|小程序|公众号)"
-_MARKS = r"[\s，,。.：:！!？?、~～…·—\-%％\d（）()“”\"'【】\[\]>＞▼▶]+"
+    def _is_beside(self, number: int) -> bool:
+        """Whether chrome stands before or after a line."""
+        return bool({self.draft.neighbour(number, -1), self.draft.neighbour(number, 1)} & self.taken)
 
+    def _is_text(self, line: Line) -> bool:
+        """Whether a line is the author's for certain: a sentence, or too long for anything else."""
+        if line.blank or line.number in self.taken or self._is_notice(line) or self._reading(line.number).weak:
+            return False
+        return len(line.text.strip()) > _BARE or bool(_SENTENCE.search(line.text))
 
-@cache
-def _morphemes() -> regex.Pattern[str]:
-    def group(name: str) -> str:
-        return "|".join(sorted(map(regex.escape, words(name)), key=len, reverse=True))
+    def _is_notice(self, line: Line) -> bool:
+        found = notice_words(line.text) if line.text else 0
+        # A long paragraph has some of anybody's words; in Chinese one of them is two characters, in English a word.
+        return found >= _NOTICE and found * _THINNEST >= len(_WORD.findall(line.text))
 
-    return regex.compile(
-        rf"(?P<thing>{group('thing')})|(?P<action>{group('action')})|(?P<filler>{group('filler')})"
-        rf"|(?P<mark>{_MARKS})|(?P<name>{_NAMED})"
-    )
+    def _head(self, end: int) -> None:
+        """Take from the lines before the first sentence what stands beside chrome and is no title or name."""
+        numbers = [number for number in range(end) if not self.lines[number].blank]
+        if not self.taken.intersection(numbers):
+            return
+        self.taken.update(number for number in numbers if self._reading(number).weak)
+        texts = [self.lines[number].text.strip() for number in numbers]
+        again = {number for at, number in enumerate(numbers) if texts[at] in texts[:at]}
+        for number in (*numbers, *reversed(numbers)):
+            small = number in again or self._is_small(number) or self._is_notice(self.lines[number])
+            if small and self._is_beside(number):
+                self.taken.add(number)
 
+    def _tail(self, start: int) -> None:
+        """Take what stands between chrome after the last sentence, with the notices of the site."""
+        numbers = [line.number for line in self.lines[start:] if not line.blank]
+        first = next((at for at, number in enumerate(numbers) if self._begins_tail(number)), None)
+        if first is None or not self._is_page_tail(start, numbers[first:]):
+            return
+        numbers = numbers[first:]
+        self.taken.update(number for number in numbers if self._reading(number).weak)
+        proven = [number for number in numbers if number in self.taken]
+        last = max(at for at, number in enumerate(numbers) if number in self.taken)
+        others = [number for number in numbers[: last + 1] if number not in self.taken]
+        listed = self._listed(numbers)
+        carried = [number for number in others if number not in listed and not self._goes_along(number)]
+        self.taken.update(number for number in others if number not in carried)
+        if len(carried) <= _CARRIED * sum(self._reading(number).points for number in proven):
+            self.taken.update(carried)
+        self.taken.update(listed)
+        for number in numbers[last + 1 :]:
+            if number not in self.taken and not self._goes_along(number):
+                break
+            self.taken.add(number)
 
-def _prompt(text: str) -> int:
-    """How many things of a page a text names that asks to act on them in the page's words; 0 if it says more.
+    def _begins_tail(self, number: int) -> bool:
+        line = self.lines[number]
+        ruled = not any(character.isalnum() for character in line.text)
+        return number in self.taken or self._reading(number).weak or self._is_notice(line) or ruled
 
-    >>> _prompt("剩余3页未读，展开阅读全文"), _prompt("打开柳河APP，阅读体验更佳"), _prompt("打开窗户")
-    (2, 2, 0)
-    """
-    if len(text) > 40:
-        return 0
-    digits = bool(_pattern(r"\d").search(text))
-    at = actions = things = rest = 0
-    while at < len(text):
-        found = _morphemes().match(text, at)
-        if not found:
-            rest += 1
-            at += 1
-            continue
-        actions += found.lastgroup == "action"
-        things += found.lastgroup == "thing"
-        at = found.end()
-    letters = sum(1 for character in text if character.isalpha())
-    named = things or (actions > 1 or digits)
-    return int(named) if actions and rest <= 0.15 * letters else 0
+    def _goes_along(self, number: int) -> bool:
+        reading = self._reading(number)
+        return reading.half or reading.weak or self._is_notice(self.lines[number])
 
+    def _is_page_tail(self, start: int, numbers: list[int]) -> bool:
+        before = sum(len(line.text) for line in self.lines[:start])
+        tail = sum(len(self.lines[number].text) for number in numbers)
+        chrome = (number for number in numbers if number in self.taken or self._reading(number).weak)
+        points = sum(self._reading(number).points for number in chrome)
+        return points >= _TOGETHER and before >= _MORE * tail
 
-_CRUMB = r"\s*(?:>|＞|»|›|→|/|-|::|›)\s*"
-_CRUMB_START = (
-    r"(?:您|你)?(?:现在|当前)?(?:的)?(?:所在)?(?:位置)[:：]?.{0,12}|首页|主页|网站首页|[^。，]{1,10}(?:网"
-    r"|文库|文档|论坛|频道|中心)"
-)
-
-
-def _crumbs(text: str) -> _Verdict | None:
-    """The path to a page, if that is all the line is or begins with."""
-    parts = _pattern(r"\s*(?:>|＞|»|›)\s*").split(text)
-    if len(parts) < 3 or any(not part or len(part) > 40 for part in parts[:-1]):
-        return None
-    if _pattern(_CRUMB_START).fullmatch(parts[0]) or _pattern(r"正文|详情|文章|内容|浏览").match(parts[-1]):
-        return _Verdict(_ENOUGH, 0.0)
-    return None
+    def _listed(self, numbers: list[int]) -> set[int]:
+        """The titles under headings of related pages."""
+        listed: set[int] = set()
+        for at, number in enumerate(numbers):
+            if number not in self.taken or not _RELATED_HEAD.fullmatch(self.lines[number].text.strip()):
+                continue
+            for other in numbers[at + 1 : at + 1 + _LISTED]:
+                if other in self.taken:
+                    break
+                listed.add(other)
+        return listed

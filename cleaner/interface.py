@@ -1,0 +1,436 @@
+"""Interface: reads one line in the words of a page, a reader or a phone (``packs/interface.toml``).
+
+The line is cut into cells at wide gaps, bars and icons, and each cell is one of
+
+=========  ======  ====================================================================
+cell       points  what it is
+=========  ======  ====================================================================
+label      1 to 2  the word of a button (2 if it has four letters or a number after it)
+field      1 to 2  a word with a colon: 来源：柳河日报; 2 if a number stands there
+counter         2  a word and its number: 1.2万次阅读, 浏览量：300
+prompt     2 to 4  words for acting on a page and for what is on it, and nothing else (4 if
+                   for two things); 2 if other words stand between
+related         3  what else the site has; the page before and the page after
+notice          2  ©, a licence number, the name of the forum's program
+menu            2  five sections of a site in a row
+icon            1  an arrow, a star, a heart beside any of these
+stamp      0 to 1  a share, a number, a mark of charge or reception; 1 for a full date with its time
+other           -  what else there is
+=========  ======  ====================================================================
+
+Words that texts use too, as headings and in tables and forms (支持, 页数, 来源), count one point and are no *proof*;
+nor are prompts that send the reader where a school or a shop does too (二维码, 公众号).
+"""
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from cleaner.patterns import lazy, lazy_plain
+from cleaner.rules import words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import regex
+
+# Lines longer than this are text.
+LONGEST = 140
+_LONGEST_PROMPT = 60
+_ENOUGH = 4
+_BESIDE = 2
+# More than this share of the letters in cells that are none of the page's, and the line says something else.
+_OTHER = 0.4
+# A menu's sections, and the share of them that must be known as such.
+_MENU, _MENU_KNOWN = 5, 0.6
+# Cells come again and again; a text with more of them than this is not made of chrome.
+_REMEMBERED = 4096
+
+
+class _Worth(NamedTuple):
+    """The points of a cell, and those among them that prove something."""
+
+    points: int
+    proof: int
+
+
+_STAMPED = _Worth(0, 0)
+
+
+class Reading(NamedTuple):
+    """What a line says in the words of a page."""
+
+    points: int
+    other: float
+    """The share of its letters in other cells."""
+    proof: int = 0
+    """The points among them of words nobody but a page uses."""
+    lone: bool = False
+    """Whether it is one button's word and nothing else."""
+    loose: bool = False
+    """Whether it is in everybody's words, or a moment and a name as chats have above each speech."""
+
+    @property
+    def shy(self) -> bool:
+        """Whether it is chrome only beside other chrome."""
+        return self.lone or self.loose
+
+    @property
+    def sure(self) -> bool:
+        """Whether the line is chrome wherever it stands."""
+        return self.points >= _ENOUGH and self.proof >= _BESIDE and self.other <= _OTHER and not self.shy
+
+    @property
+    def told(self) -> bool:
+        """Whether it is chrome in a document that has other chrome."""
+        whole = self.points > _BESIDE and self.other <= _OTHER
+        return not self.shy and (whole or (self.points == _BESIDE and not self.other))
+
+    @property
+    def weak(self) -> bool:
+        """Whether it is chrome beside other chrome."""
+        return self.points >= _BESIDE and self.other <= _OTHER
+
+    @property
+    def half(self) -> bool:
+        """Whether it is chrome between other chrome: one word of a page, or a stamp, and nothing else."""
+        return not self.other
+
+
+NOTHING = Reading(0, 1.0)
+
+
+@cache
+def anchors() -> re.Pattern[str]:
+    """Cheap sign of a line to look at: a word of a page, or two marks between cells."""
+    every = sorted(word for word in {*words("label"), *words("field"), *words("action")} if len(word) > 1)
+    return re.compile(
+        "|".join(map(re.escape, every)) + r"|©|Powered|经营许可|备案|\d%|[＞@]|到底"
+        r"|没有更多|来自|本帖|可能|喜欢|\.(?:doc|pdf|ppt|xls)|中国(?:移动|联通|电信)|分辨率|上一|下一|\s[>›»]\s|\d:\d\d|邮件"
+    )
+
+
+@cache
+def _set(name: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in words(name))
+
+
+# --- cells ------------------------------------------------------------------------------------------------
+
+_COUNT = r"[+＋x×]?\d[\d,.]*\s?(?:[万亿wWkKmM千]\+?)?"
+_DATE = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/月]\d{1,2}日?)"
+_TIME = r"\d{1,2}:\d{2}(?::\d{2})?"
+_MOMENT = rf"\d{{4}}[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?\s*{_TIME}"
+_WHEN = lazy(_MOMENT)
+_ACTED = r"发表|发布|编辑|更新|修改|创建|上传|回复|收录|转载"
+# When the page was made or changed.
+_MADE = lazy(
+    rf"(?:\p{{Han}}{{0,6}}(?:{_ACTED})?于?\s?)(?:{_MOMENT}|{_DATE})\s?(?:{_ACTED})"
+    rf"|\p{{Han}}{{0,6}}(?:{_ACTED})于?\s?{_MOMENT}"
+)
+# A moment and who posted.
+_SIGNED = lazy(rf"(?:[^\s。，：]{{1,12}}\s)?{_MOMENT}(?:\s[^\s。，：]{{1,12}})?")
+# Between cells: wide gaps, bars, icons. A single space parts cells only between words of the page.
+_GAP = lazy(
+    r"[ \xa0]{2,}|[\t\u3000]+|[|｜¦┃•●▶►◀▼▲▽△↓↑→←☆★♡♥❤➦✦✧◆◇■□▎▏▌〈〉<>＜＞»«]+|\p{So}+|\s[-–—·/]\s"
+    r"|[】〗\]]\s*[【〖\[]"
+)
+_ICON = lazy(r"[〈‹▶►▼▲▽△↓↑☆♡♥❤➦✦✧>＞]|\p{So}")
+# A role and a name with a bar between them are one cell.
+_ROLE = lazy(r"(?<![\p{Han}])(\p{Han}{1,4})\s?[|｜丨/]\s?(?=\p{Han})")
+# No space belongs before or after a colon.
+_HELD = lazy(rf"{_MOMENT}|(?<![\p{{Han}}\w])\p{{Han}}{{1,4}} \d[\d.,]*[万亿wWkK]?(?![\p{{Han}}\w])")
+_BEFORE_FIELD = lazy(r" (?=[\p{Han}]{2,6}[:：])")
+_COLON = lazy(r"\s?([:：])\s?")
+_EDGE = " \u3000:：-—–~～·.…【】[]〖〗「」『』《》（）()*\"'!！?？_=^ˇ∨∧"
+
+_STAMP = lazy(
+    rf"{_DATE}?\s*(?:{_TIME})?|昨天|前天|今天|刚刚|\d+\s?(?:秒|分钟|小时|天|周|个?月|年)前|\d{{1,3}}(?:\.\d+)?%"
+    rf"|{_COUNT}|[¥￥]\s?\d[\d.]*|[大中小白灰黑绿黄红]|[·•…\-—_=*#@/\\+.,，:]+|原创|转载|置顶|热|\d+\#|[12]/\d{{1,2}}"
+    r"|[2345]G|LTE|(?i:wi-?fi)|HD|GMT[+-]\d+|\#\S{1,20}|\d+\s?[个篇条页]|拼|译|注|赏"
+)
+_NOTICE = lazy(
+    r"(?i)[©Ⓒ].{0,60}|copyright\b.{0,60}|.{0,24}(?:ICP[备证号]|公网安备|备案号[:：]).{0,40}"
+    r"|[^。《》]{0,12}许可证(?:编?号)?[:：]?\s?[（(A-Z\p{Han}]{0,4}[A-Z\d][-A-Z\d]{6,20}[^。]{0,24}"
+    r"|(?:本文|原文|文章|永久|作品)(?:链接|地址|网址)[:：]\s?https?://\S+|powered by .{0,30}|all rights reserved\.?"
+    r"|GMT[+-]\d{1,2}.{0,90}|processed in .{0,60}|本帖最后由.{1,40}编辑|.{0,6}本帖最近.{0,8}评分记录.{0,40}"
+    r"|.{0,4}来自\s?(?:微博|iPhone|Android|华为|小米|客户端|手机)[^。]{0,20}"
+    r"|@\S{1,20}|//@.{0,60}|(?:中国)?(?:移动|联通|电信|广电)(?:\s?[2345]G)?(?:\s?(?:HD|VoLTE))?"
+    r"|(?:位置|Loc\.?|Location)\s?\d+|\d{1,3}%\s(?:位置|Loc\.?)\s?\d+"
+    r"|.{0,12}建议(?:您)?使用.{0,40}(?:分辨率|浏览器).{0,24}"
+    r"|IP\s?属地[:：]?\s?\p{Han}{2,4}|发[表布]于\p{Han}{2,3}"
+)
+# What else there is on the site.
+_RELATED = lazy(
+    r"(?:\p{Han}{1,6}[:：]|【[^】]{2,30}】)?(?:猜[您你]喜欢|猜[您你]想看|[您你]可能(?:还|也)?(?:会)?(?:关注"
+    r"|感兴趣|喜欢|需要)|相关(?:推荐|文章|文档|新闻|链接|搜索|资料|下载|帖子|主题|阅读|视频|内容|专题|试题|试卷|问题)"
+    r"|热门(?:推荐|文章|文档|搜索|标签|视频|新闻|话题)|(?:推荐|延伸|扩展)阅读|往期(?:推荐|回顾|精选|精彩|文章)"
+    r"|喜欢.{0,6}的人还?喜欢|看[过了].{0,6}的人还|大家(?:都|还)在[看搜]"
+    r"|本类(?:推荐|热门)|同类推荐|更多相关)(?:[的]?\p{Han}{0,4})?(?:[:：《\s].*)?"
+)
+# The page before and the page after, by their titles.
+_TURN = lazy(
+    r"[【\[]?(?:上一?|下一?|前一?|后一?)[篇章页条节个讲]\p{Han}{0,2}[】\]]?[:：].{0,48}"
+    r"|分享(?:到|至)[:：]?(?:\s?[\p{Han}A-Za-z]{1,6}){0,8}"
+)
+_PAGER = lazy(
+    r"(?:(?:上一页|首页|共?\d+页?[:：]?)\s*)?1 2 3(?: \d+)*(?: ?(?:\.{2,}|…) ?\d+)?(?: ?/ ?\d+)?(?: ?页)?"
+    r"(?: 下一页| 尾页| »)*"
+)
+_FLOOR = lazy(r"\d(?:\.\d)?\s?分|[〇零一二三四五六七八九\d]+楼|第?\d+楼|\d+\#")
+_FILE = lazy(r"(?i)[^。，]{1,40}\.(?:docx?|pdf|pptx?|xlsx?|wps|jpe?g|png|gif|zip|rar)(?:\s?\([^()]{1,40}\))?")
+_COUNTED = lazy(
+    rf"(?P<word>[^\d\s]\D{{0,11}}?)[…\.]*\s?[（(]?(?:约|共)?{_COUNT}[)）]?\s?[次人条个篇楼票℃℉分星字页天]?人?[)）]?"
+)
+_NUMBERED = lazy(rf"{_COUNT}\s?[次人条个篇]?(?:人|已)?(?P<word>\p{{Han}}{{1,4}}?)(?:过|量|次|人数|了该回答|该回答)?")
+_FIELD = lazy(r"(?P<word>[\p{Han}A-Za-z]{1,8})(?:约|共)?[:：](?P<value>[^。！？:：]{1,30}(?::\d\d){0,2})")
+_NUMBER = lazy(rf"(?:约|共)?{_COUNT}\s?[\p{{Han}}A-Za-z%]{{0,2}}(?:[,，/]\s?{_COUNT})?")
+# Icons of a font that is not there leave a Latin letter.
+_WORD = lazy(r"[A-Za-z]?(?P<word>\p{Han}[\p{Han}A-Za-z/|+]*?)[…\.]*(?:[a-z]|[（(]\p{Han}{1,4}[)）])?")
+
+# Cells known by their form, with their points.
+_FORMS = (
+    (_NOTICE, _Worth(2, 2)),
+    (_MADE, _Worth(2, 1)),
+    (_TURN, _Worth(3, 3)),
+    (_PAGER, _Worth(2, 2)),
+    (_FLOOR, _Worth(2, 0)),
+    (_FILE, _Worth(2, 0)),
+)
+
+
+def read(text: str) -> Reading:
+    """Read a line in the words of a page.
+
+    >>> read("写评论…　　☆ 收藏　　➦ 分享　　♡ 326").sure, read("图片加载失败，点击重试").weak
+    (True, True)
+    >>> read("他的收藏分三类，最多的是邮票").weak
+    False
+    """
+    stripped = text.strip()
+    if is_path(stripped):
+        return Reading(_ENOUGH, 0.0, _ENOUGH)
+    pieces = _pieces(stripped)
+    points = proof = known = other = 0
+    related = False
+    seen: set[str] = set()
+    for piece in pieces:
+        letters = sum(1 for character in piece if character.isalnum())
+        worth = _cell(piece)
+        related = related or bool(_RELATED.fullmatch(piece))
+        if worth is None and related:
+            worth = _STAMPED  # titles of other pages
+        if worth is None:
+            other += letters
+            continue
+        known += letters
+        if worth.points and piece not in seen:
+            seen.add(piece)
+            points += worth.points
+            proof += worth.proof
+    if points and _ICON.search(stripped):
+        points += 1
+    share = other / max(1, known + other)
+    if points < _ENOUGH and _NOTICE.fullmatch(stripped.strip("[]【】 ")):
+        return Reading(_ENOUGH - 1, 0.0, _BESIDE)
+    if points < _BESIDE and _is_menu(pieces):
+        return Reading(_BESIDE, 0.0)
+    if other and _SIGNED.fullmatch(stripped):
+        return Reading(_BESIDE, 0.0, loose=True)
+    if points:
+        lone = len(seen) == 1 and stripped.strip(_EDGE).lower() in _set("label")
+        return Reading(points, share, proof, lone)
+    loose = _loose_prompt(stripped.strip(_EDGE))
+    return Reading(loose, 0.0, 0, False, not _ICON.search(stripped)) if loose else Reading(0, share)
+
+
+def _pieces(text: str) -> list[str]:
+    """The cells of a line."""
+    text = _COLON.sub(r"\1", text)
+    text = _ROLE.sub(lambda found: f"{found[1]}：" if found[1] in _set("credit") else found[0], text)
+    pieces = [piece.strip() for piece in _GAP.split(text) if piece and piece.strip()]
+    return [each for piece in pieces for each in _parted(piece)]
+
+
+def _parted(piece: str) -> list[str]:
+    """A piece, at its single spaces too if most of its words are the page's."""
+    if " " not in piece or _cell(piece) is not None:
+        return [piece]
+    fields = _BEFORE_FIELD.split(piece)
+    if len(fields) > 1:
+        return fields
+    # A date and its time are one, and so are a word and its number.
+    held = _HELD.sub(lambda found: found[0].replace(" ", "\xa0"), piece)
+    parts = [part.replace("\xa0", " ") for part in held.split(" ")]
+    return parts if sum(1 for part in parts if _cell(part) is not None) * 2 > len(parts) else [piece]
+
+
+def _is_menu(pieces: list[str]) -> bool:
+    """Whether a line is the sections of a site, and nothing else."""
+    parts = [part for piece in pieces for part in piece.split(" ")]
+    known = sum(1 for part in parts if part in _set("section") or part.lower() in _set("label"))
+    return len(parts) >= _MENU and known >= _MENU_KNOWN * len(parts) and max(map(len, parts)) <= _MENU + 3
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _cell(piece: str) -> _Worth | None:
+    """What a cell is worth; None if it is not one of a page's."""
+    bare = piece.strip(_EDGE)
+    if not bare or _STAMP.fullmatch(bare):
+        return _STAMPED
+    if _WHEN.fullmatch(bare):
+        return _Worth(1, 0)
+    if _RELATED.fullmatch(piece):
+        return _Worth(3, 0)
+    for pattern, worth in _FORMS:
+        if pattern.fullmatch(bare):
+            return worth
+    return _counter(bare) or _field(bare) or _label(bare) or _prompt(bare)
+
+
+def _word(word: str, points: int) -> _Worth:
+    """A word of a page with its points, or one point and no proof if everybody uses it."""
+    return _Worth(1, 0) if word.lower() in _set("common") else _Worth(points, points)
+
+
+def _counter(bare: str) -> _Worth | None:
+    for pattern in (_COUNTED, _NUMBERED):
+        found = pattern.fullmatch(bare)
+        word = found["word"].strip().lower() if found else ""
+        if word in _set("label") or word in _set("field"):
+            return _word(word, 2)
+    return None
+
+
+def _field(bare: str) -> _Worth | None:
+    found = _FIELD.fullmatch(bare)
+    if not found:
+        return None
+    word = found["word"].lower()
+    if word in _set("field"):
+        return _word(word, 2 if _NUMBER.fullmatch(found["value"]) else 1)
+    if word in _set("shared-field"):
+        return _Worth(2 if _WHEN.fullmatch(found["value"].strip()) else 1, 0)
+    return _Worth(1, 0) if word in _set("credit") else None
+
+
+def _label(bare: str) -> _Worth | None:
+    found = _WORD.fullmatch(bare)
+    for word in (bare, found["word"] if found else ""):
+        if word.lower() in _set("label"):
+            return _word(word, 2 if " " in word or (len(word) >= 4 and not word.isascii()) else 1)
+    return _Worth(1, 0) if bare.lower() in _set("common") or bare.lower() in _set("field") else None
+
+
+# --- prompts ----------------------------------------------------------------------------------------------
+
+# A name before what it names: "下载某某APP".
+_NAMED = r"[\p{Han}A-Za-z0-9]{2,8}?(?=APP|App|app|客户端|小程序|公众号)"
+_MARKS = r"[“「『【《][^”」』】》\n]{1,12}[”」』】》]|[\s，,。.：:！!？?、~～…·•—\-%％\d（）()“”\"'【】\[\]>＞▼▶]+"
+_DIGIT = lazy_plain(r"\d")
+
+
+@cache
+def _morphemes() -> "regex.Pattern[str]":
+    def group(name: str) -> str:
+        return "|".join(sorted(map(re.escape, words(name)), key=len, reverse=True))
+
+    return lazy(
+        rf"(?P<thing>{group('thing')})|(?P<action>{group('action')})|(?P<filler>{group('filler')})"
+        rf"|(?P<mark>{_MARKS})|(?P<name>{_NAMED})|(?P<loose>{group('loose')})"
+    )
+
+
+class _Words(NamedTuple):
+    """The words of a prompt, counted; letters for what is not one."""
+
+    actions: int
+    things: int
+    own: int
+    """The things among them that belong to the page itself."""
+    loose: int
+    rest: int
+    letters: int
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _count(text: str) -> _Words:
+    at = actions = things = own = loose = rest = 0
+    while at < len(text):
+        found = _morphemes().match(text, at)
+        if not found:
+            rest += 1
+            at += 1
+            continue
+        actions += found.lastgroup == "action"
+        things += found.lastgroup == "thing"
+        own += found.lastgroup == "thing" and found[0] not in words("contact")
+        own += found.lastgroup == "action" and found[0] in words("page-action")
+        loose += len(found[0]) if found.lastgroup == "loose" else 0
+        at = found.end()
+    return _Words(actions, things, own, loose, rest, sum(1 for character in text if character.isalpha()))
+
+
+def _prompt(text: str) -> _Worth | None:
+    """What a text is worth that asks to act on a page in the page's words; None if it says more.
+
+    >>> _prompt("剩余3页未读，展开阅读全文"), _prompt("扫描二维码，关注公众号"), _prompt("打开窗户")
+    (_Worth(points=4, proof=4), _Worth(points=4, proof=0), None)
+    """
+    if len(text) > LONGEST // 3:
+        return None
+    found = _count(text)
+    named = found.things or found.actions > 1 or _DIGIT.search(text)
+    if not found.actions or not named or found.rest + found.loose > 0.15 * found.letters:
+        return None
+    points = 4 if found.things > 1 and len(text) >= 6 else 3
+    return _Worth(points, points if found.own else 0)
+
+
+def _loose_prompt(text: str) -> int:
+    """2 points for a text that asks to act on a page in everybody's words.
+
+    >>> _loose_prompt("下载文档到电脑，查找使用更方便"), _loose_prompt("他下载的文档在桌上放了三年")
+    (2, 0)
+    """
+    if not 6 <= len(text) <= _LONGEST_PROMPT:
+        return 0
+    found = _count(text)
+    said = found.actions and found.actions + found.things > 1
+    return _BESIDE if said and found.rest <= 0.25 * found.letters else 0
+
+
+# --- paths and notices ------------------------------------------------------------------------------------
+
+_STEP = lazy(r"\s*(?:>|＞|»|›)\s*")
+_ROOT = lazy(
+    r"(?:您|你)?(?:现在|当前)?(?:的)?(?:所在)?(?:位置)[:：]?.{0,12}|首页|主页|网站首页|[^。，]{1,10}(?:网"
+    r"|文库|文档|论坛|频道|中心|书屋|书城|书院|小说|中文|题库|社区)"
+)
+_LEAF = lazy(r"正文|详情|文章|内容|浏览|当前文档|\p{Han}{2}详情")
+_SECTION = lazy(r"[\p{Han}A-Za-z0-9/ ]{2,8}")
+
+
+def is_path(text: str) -> bool:
+    """Whether a text is the path to a page.
+
+    >>> is_path("首页 > 散文 > 乡土 > 正文"), is_path("甲 > 乙 > 丙"), is_path("位置：东岸")
+    (True, False, False)
+    """
+    parts = _STEP.split(text)
+    if len(parts) < 3 or any(not part or len(part) > 40 for part in parts[:-1]):
+        return False
+    return bool(_ROOT.fullmatch(parts[0]) or _LEAF.match(parts[-1]))
+
+
+@cache
+def _notice_words() -> "regex.Pattern[str]":
+    return lazy("|".join(sorted(map(re.escape, words("notice")), key=len, reverse=True)))
+
+
+def notice_words(text: str) -> int:
+    """How many words of a site's notices stand in a text, each counted once.
+
+    >>> notice_words("本站文档均由用户上传，若侵犯了您的权益，请联系客服"), notice_words("他走了。")
+    (7, 0)
+    """
+    return len(set(_notice_words().findall(text.lower())))
