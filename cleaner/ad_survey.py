@@ -2,7 +2,8 @@
 
 The whole text is looked through once, cheaply, for words that strong evidence is made of; the rules run only around
 those. A document with addresses of its own, or one that lists people with their numbers, makes addresses and numbers
-weak evidence; one that tells how to use a program may ask to press a button.
+weak evidence; one that tells how to use a program may ask to press a button. A house that speaks for itself has
+accounts to add; one that quotes such phrases again and again is about them.
 """
 
 from bisect import bisect_left, bisect_right
@@ -15,7 +16,7 @@ from cleaner.obfuscation import marked_lines, names_in_pieces, obfuscated_addres
 from cleaner.outline import possible, sketches
 from cleaner.patterns import lazy
 from cleaner.phrases import Phrases
-from cleaner.promotion import LONGEST, Hit, could_be_enough, decides, find_hits
+from cleaner.promotion import LONGEST, Hit, could_be_enough, decides, find_hits, own_voice, quoted_phrases
 from cleaner.rules import Rule
 from cleaner.shadow import Shadow, shadow, squeeze
 from cleaner.subject import about_programs
@@ -24,6 +25,8 @@ from cleaner.subject import about_programs
 _WINDOW = 120
 # As many hosts, or people with a number, are a list of the document's own.
 _LISTED = 3
+# As many phrases in quotation marks, and the document is about ads.
+_QUOTES = 2
 # An ad may be wrapped over so many lines.
 MOST_LINES = 3
 
@@ -68,6 +71,7 @@ class Survey:
         self._links = self._own_hosts() >= _LISTED
         self._people = self._lists_people()
         self._prompts = not (self.lines and about_programs(draft.text))
+        self._own_voice = bool(self.lines) and own_voice(self._text)
         if self._links:
             self.lines = {number: [_cheap(hit) for hit in hits] for number, hits in self.lines.items()}
         self._repeated = Counter(self._shadow_line(number) for number in self.lines)
@@ -90,6 +94,11 @@ class Survey:
                 self.lines.setdefault(self._line_of(hit.start), []).append(hit)
         for start in marked_lines(self._text):
             self.lines.setdefault(self._line_of(start), [])
+
+    def about_ads(self) -> bool:
+        """Whether the document quotes phrases of ads, and so may show them."""
+        rules = [each.rule for each in sketches("ads") if each.possible(self._text)]
+        return len(quoted_phrases(self._text, rules)) >= _QUOTES
 
     def _line_of(self, offset: int) -> int:
         return bisect_right(self._starts, offset) - 1
@@ -182,7 +191,7 @@ class Survey:
             hits = [_cheap(hit) for hit in hits]
         if not self._prompts:
             hits = [hit for hit in hits if hit.kind != "prompt"]
-        if self._people and _PERSON.match(original):
+        if self._own_voice or (self._people and _PERSON.match(original)):
             hits = [hit.weakened() if hit.kind in ("account", "call") else hit for hit in hits]
         return sorted([*hits, *_spelled(part, original)], key=lambda hit: (hit.start, -hit.end))
 

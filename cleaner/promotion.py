@@ -151,6 +151,8 @@ _QUOTED = lazy(
     r"|`[^`\n]{1,120}+`"
 )
 _NAME_LENGTH = 14
+# What a study of ads quotes; a person who speaks may well say "download" or name a site.
+_PHRASES = frozenset(("ad", "attribution", "notice", "deadline"))
 
 
 @cache
@@ -171,6 +173,18 @@ def find_hits(text: str, rules: Sequence[Rule], start: int = 0, end: int | None 
         return hits
     quotes = [found.span() for found in _QUOTED.finditer(text, start, end)]
     return sorted((hit for hit in hits if not _quoted(hit, quotes)), key=lambda hit: (hit.start, -hit.end))
+
+
+def quoted_phrases(text: str, rules: Sequence[Rule]) -> set[str]:
+    """The phrases of ads that stand in quotation marks in ``text`` (a shadow): somebody talks about them.
+
+    >>> from cleaner.rules import builtin
+    >>> quoted_phrases("最常见的是“下载后24小时内删除”，后来又有“天才一秒记住”。", builtin("ads")) != set()
+    True
+    """
+    phrases = [rule for rule in rules if rule.kind in _PHRASES and rule.weight > 2]
+    quotes = (found for found in _QUOTED.finditer(text) if found[0][0] in "“「『")
+    return {quote[0] for quote in quotes if any(rule.compiled.search(quote[0]) for rule in phrases)}
 
 
 def _start(rule: Rule, found: regex.Match[str]) -> int:
@@ -203,6 +217,15 @@ _DECORATED = lazy(
     r"^[^\p{Han}a-z0-9“”‘’《》「」（）()，。]{2,}|[^\p{Han}a-z0-9“”‘’《》「」（）()，。！？!?.…]{2,}$"
     r"|^[【\[][^【】\[\]]*[】\]]$|^[（(][^（）()]*[）)]$"
 )
+
+
+def own_voice(text: str) -> bool:
+    """Whether ``text`` (a shadow) is a house's own, which names itself twice.
+
+    >>> own_voice("本店初三开门。本店谢绝还价。"), own_voice("“本店打烊了。”他说。本店关了门。")
+    (True, False)
+    """
+    return len(_any_of("own-voice").findall(_QUOTED.sub("", text))) >= 2
 
 
 def add_up(text: str, start: int, end: int, hits: Sequence[Hit], extra: int = 0) -> Unit:

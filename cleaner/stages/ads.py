@@ -2,7 +2,8 @@
 
 What evidence is and how it adds up stands in ``cleaner/promotion.py``. An ad that has lines of its own goes with
 them, before the breaks are read; one that is part of a paragraph waits until the paragraph is whole. A document of
-which a third is ads, each in other words, is a collection of them and keeps them all; so do markup and code.
+which a third is ads, each in other words, is a collection of them and keeps them all; so do markup and code, and
+a document that quotes such phrases.
 """
 
 from bisect import bisect_left
@@ -87,6 +88,8 @@ def _own_ads(draft: Draft) -> list[_Ad] | None:
         return []
     # Markup and code have words of sites of their own, in attributes and strings.
     if draft.once(is_markup) or draft.once(is_code):
+        return None
+    if survey.about_ads():
         return None
     ads = list(_find_own(survey))
     lines = draft.lines()

@@ -11,7 +11,7 @@ talks about tags                   goes    goes                   stays
 is plain text                      goes    goes                   goes
 =================================  ======  =====================  =====================
 
-Inside code fences and backticks everything stays. A tag that is all a line has goes with its line; inside a
+Inside code fences and backticks everything stays, and so does a line that a colon announces. A tag that is all a line has goes with its line; inside a
 line the text around it stays.
 """
 
@@ -77,6 +77,9 @@ _FENCE = lazy(r"(?m)^\s{0,3}(?:```|~~~).*$")
 _NAMED = lazy(r"\p{Han} (?=<)")
 _NAMED_AFTER = lazy(r" \p{Han}")
 _CHAT_LINE = lazy(r"\d{1,2}:\d{2}")
+# What a colon announces is shown, not left behind.
+_ANNOUNCED = lazy(r"[：:]\s*\n\s*$")
+_NEAR = 8
 _CERTIFICATE = "-----BEGIN"
 
 
@@ -101,6 +104,8 @@ def _spans(draft: Draft, rules: list[Rule]) -> list[_Span]:
             if start == end or text[start - 1 : start] == "`" or text[end : end + 1] == "`":
                 continue
             if sum(fence < start for fence in fences) % 2:
+                continue
+            if rule.kind in ("line", "machine-line") and _ANNOUNCED.search(text, max(0, start - _NEAR), start):
                 continue
             found.append(_Span(start, end, _written(rule, match), rule))
     tags = [span for span in found if span.rule.name == "stray-tag"]
