@@ -28,6 +28,7 @@ from typing import NamedTuple
 
 from cleaner.patterns import lazy, lazy_plain
 from cleaner.rules import words
+from cleaner.shadow import simplified
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ _BESIDE = 2
 _OTHER = 0.4
 # A menu's sections, and the share of them that must be known as such.
 _MENU, _MENU_KNOWN = 5, 0.6
+# Cells of a bar of buttons, and the share of its letters that may be in words of the site's own.
+_BAR, _BARRED = 3, 0.8
 # Cells come again and again; a text with more of them than this is not made of chrome.
 _REMEMBERED = 4096
 
@@ -141,8 +144,10 @@ _ROLE = lazy(r"(?<![\p{Han}])(\p{Han}{1,4})\s?[|｜丨/]\s?(?=\p{Han})")
 _HELD = lazy(rf"{_MOMENT}|(?<![\p{{Han}}\w])\p{{Han}}{{1,4}} \d[\d.,]*[万亿wWkK]?(?![\p{{Han}}\w])")
 _BEFORE_FIELD = lazy(r" (?=[\p{Han}]{2,6}[:：])")
 _COLON = lazy(r"\s?([:：])\s?")
+_STOP = lazy("[。！？；“”]")
 _EDGE = " \u3000:：-—–~～·.…【】[]〖〗「」『』《》（）()*\"'!！?？_=^ˇ∨∧"
 
+_DATED = lazy(rf"[（(]?(?:{_DATE}|{_MOMENT})[)）]?")
 _STAMP = lazy(
     rf"{_DATE}?\s*(?:{_TIME})?|昨天|前天|今天|刚刚|\d+\s?(?:秒|分钟|小时|天|周|个?月|年)前|\d{{1,3}}(?:\.\d+)?%"
     rf"|{_COUNT}|[¥￥]\s?\d[\d.]*|[大中小白灰黑绿黄红]|[·•…\-—_=*#@/\\+.,，:]+|原创|转载|置顶|热|\d+\#|[12]/\d{{1,2}}"
@@ -206,7 +211,9 @@ def read(text: str) -> Reading:
     >>> read("他的收藏分三类，最多的是邮票").weak
     False
     """
-    stripped = text.strip()
+    stripped = simplified(text.strip())
+    if _DATED.fullmatch(stripped):
+        return NOTHING  # the author's date as well as the page's
     if is_path(stripped):
         return Reading(_ENOUGH, 0.0, _ENOUGH)
     pieces = _pieces(stripped)
@@ -238,7 +245,9 @@ def read(text: str) -> Reading:
         return Reading(_BESIDE, 0.0, loose=True)
     if points:
         lone = len(seen) == 1 and stripped.strip(_EDGE).lower() in _set("label")
-        return Reading(points, share, proof, lone)
+        # A bar of buttons has some that only this site knows.
+        barred = len(pieces) >= _BAR and points >= _ENOUGH and proof >= _BESIDE and not _STOP.search(stripped)
+        return Reading(points, min(share, _OTHER) if barred and share <= _BARRED else share, proof, lone)
     loose = _loose_prompt(stripped.strip(_EDGE))
     return Reading(loose, 0.0, 0, False, not _ICON.search(stripped)) if loose else Reading(0, share)
 
@@ -401,9 +410,9 @@ def _loose_prompt(text: str) -> int:
 
 # --- paths and notices ------------------------------------------------------------------------------------
 
-_STEP = lazy(r"\s*(?:>|＞|»|›)\s*")
+_STEP = lazy(r"\s*(?:->|>|＞|»|›)\s*|\s(?:／|/|‧|·|→)\s")
 _ROOT = lazy(
-    r"(?:您|你)?(?:现在|当前)?(?:的)?(?:所在)?(?:位置)[:：]?.{0,12}|首页|主页|网站首页|[^。，]{1,10}(?:网"
+    r"(?:您|你)?(?:现在|当前)?(?:的)?(?:所在)?(?:位置)[:：]?.{0,12}|\p{Han}{0,4}首页|主页|[^。，]{1,10}(?:网"
     r"|文库|文档|论坛|频道|中心|书屋|书城|书院|小说|中文|题库|社区)"
 )
 _LEAF = lazy(r"正文|详情|文章|内容|浏览|当前文档|\p{Han}{2}详情")
@@ -433,4 +442,4 @@ def notice_words(text: str) -> int:
     >>> notice_words("本站文档均由用户上传，若侵犯了您的权益，请联系客服"), notice_words("他走了。")
     (7, 0)
     """
-    return len(set(_notice_words().findall(text.lower())))
+    return len(set(_notice_words().findall(simplified(text.lower()))))

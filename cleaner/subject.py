@@ -103,7 +103,8 @@ def is_code(draft: Draft) -> bool:
 
 
 _ABOUT_TAGS = lazy(r"""(?xi)
-    \b(?:x?html5?|xml|dom|jsx|vue|svg|css|markdown)\b(?!://)       # the technique by name
+    # the technique by name, which a file's ending in an address is not
+    (?<!(?:/|file:|文件:)[^\s“”]{0,80}\.)\b(?:x?html5?|xml|dom|jsx|vue|svg|css|markdown)\b(?!://)
     | </?[a-z][^<>\n]{0,60}+>[^\n]{0,3}(?:标[签记]|標[籤記]|元素|tag)
     | (?:标[签记]|標[籤記]|元素|tags?)[^\n<]{0,4}</?[a-z]
     | `[^`\n]{0,80}<[^`\n]{0,80}`

@@ -8,6 +8,7 @@ reading of a line     taken when
 sure                  always
 weak or better        the same comes three times or more with other numbers; or lines like it stand in a
                       row and have six points together
+a word of a page      the line stands in the middle of a sentence
 told                  the document has other chrome or ads
 weak                  beside chrome
 half                  between chrome; or beside it, in the head or the tail of the document
@@ -23,14 +24,17 @@ how to use a program, keep every line, and so does one made mostly of such lines
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from cleaner.config import Config
 from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
 from cleaner.interface import LONGEST, NOTHING, Reading, anchors, notice_words, read
-from cleaner.patterns import lazy
+from cleaner.patterns import lazy, lazy_plain
+from cleaner.pieces import start_class
 from cleaner.rules import builtin
+from cleaner.shadow import simplified
 from cleaner.subject import about_programs, about_tags, is_code, is_markdown, is_markup
 
 _RULE = "site-chrome"
@@ -49,6 +53,9 @@ _CARRIED = 0.7
 _LISTED = 15
 # Characters of a name.
 _NAME = 12
+# A line that interrupts a sentence of at least so many characters has less than this share of other words, and is
+# shorter than a printed line: a line of the text that ends in mid-sentence is as long as the one before.
+_SENTENCE_LENGTH, _FOREIGN, _SHORTER = 12, 0.5, 0.7
 # So many lines may stand between chrome and be words of it.
 _BETWEEN = 3
 # The text before a tail is at least so many times as long.
@@ -61,8 +68,14 @@ _RELATED_HEAD = lazy(
     r"(?:【[^】]{2,30}】|\p{Han}{0,6})?(?:相关|热门|推荐|往期|猜[您你]|更多|精彩|最新|同类|大家都?在|看[过了]|喜欢)\p{Han}{0,8}[:：>》]{0,2}"
 )
 _WORD = lazy(r"\p{Han}|[A-Za-z]+")
+_INNER = lazy(r"[，。；：！？“”、]")
 _STOP = lazy(r"[。！？…!?]")
 _NUMBER = lazy(r"\d+")
+# What hardly any text in traditional characters is without, cheaply looked for.
+_TRADITIONAL = lazy_plain("[頁載點閱覽網開來會個時說這們請]")
+# A sentence that goes on in the next line, and the line it goes on in.
+_OPEN = lazy(r"[\p{Han}，、；]$")
+_GOES_ON = lazy(r"[\p{Han}“，。]")
 
 
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
@@ -81,11 +94,12 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     glued = [piece for line in draft.lines() if line.number not in taken for piece in _glued(line)]
     told = bool(taken) or len(glued) >= 3 or _advertised(draft)
     glued = [piece for piece in glued if piece[2].sure or told]
+    glued += _bracketed(draft, taken, told)
     if not (taken or glued) or _own(draft, taken):
         return
     for first, last in _runs(draft, taken):
         yield from draft.delete_lines(first, last, _RULE, _REASON)
-    for start, end, _ in glued:
+    for start, end, _ in sorted(glued, key=lambda piece: piece[:2]):
         yield from draft.delete(start, end, _RULE, _REASON)
 
 
@@ -105,9 +119,9 @@ def _own(draft: Draft, taken: set[int]) -> bool:
     rest = [line.text.strip() for line in draft.lines() if line.number not in taken]
     if gone > _OWN * sum(map(len, rest)) or sum(len(_STOP.findall(text)) for text in rest) < _LEFT:
         return True
-    text = draft.text
-    told = about_programs(text) or about_tags(text)
-    return told or is_markdown(text) or draft.once(is_markup) or draft.once(is_code)
+    # The prompts of a page speak of buttons too: only what is left says what the text is about.
+    told = about_programs("\n".join(rest)) or about_tags(draft.text)
+    return told or is_markdown(draft.text) or draft.once(is_markup) or draft.once(is_code)
 
 
 def _runs(draft: Draft, taken: set[int]) -> Iterator[tuple[int, int]]:
@@ -147,12 +161,34 @@ def _glued(line: Line) -> list[tuple[int, int, Reading]]:
     return [piece for piece in found if piece[2].told or (piece[2].lone and piece[2].weak)]
 
 
+_BRACKET = lazy(r"\[[^\[\]\n]{2,16}\]|［[^［］\n]{2,16}］|【[^【】\n]{2,16}】")
+
+
+def _bracketed(draft: Draft, taken: set[int], told: bool) -> list[tuple[int, int, Reading]]:
+    """Words of a page in square brackets after a sentence, or in it, that come again and again: [段评 99+]."""
+    if "[" not in draft.text and "【" not in draft.text and "［" not in draft.text:
+        return []
+    found = [
+        (line.start + each.start(), line.start + each.end(), read(each[0][1:-1]))
+        for line in draft.lines()
+        if line.number not in taken
+        for each in _BRACKET.finditer(line.text)
+        if each[0] != line.text.strip()
+    ]
+    found = [piece for piece in found if piece[2].proof and not piece[2].other]
+    often = Counter(_NUMBER.sub("0", draft.text[start:end]) for start, end, _ in found)
+    return [
+        piece
+        for piece in found
+        if often[_NUMBER.sub("0", draft.text[piece[0] : piece[1]])] >= 3 or (told and piece[2].proof > 1)
+    ]
+
+
 # --- lines of their own -----------------------------------------------------------------------------------
 
 
-def _possible(line: Line) -> bool:
-    text = line.text
-    if not 2 <= len(text) <= LONGEST or line.blank:
+def _possible(text: str) -> bool:
+    if not 2 <= len(text) <= LONGEST or not text.strip():
         return False
     return not text.rstrip().endswith(("。", "，", "；", "、")) and bool(anchors().search(text))
 
@@ -164,7 +200,9 @@ class _Page:
         self.draft = draft
         self.taken: set[int] = set()
         self.lines = draft.lines()
-        self.readings = {line.number: read(line.text) for line in self.lines if _possible(line)}
+        text = simplified(draft.text) if _TRADITIONAL.search(draft.text) else draft.text
+        possible = (line for line in self.lines if _possible(text[line.start : line.end]))
+        self.readings = {line.number: read(line.text) for line in possible}
         self._places: dict[str, list[int]] = defaultdict(list)
         self.weak = sorted(number for number, reading in self.readings.items() if reading.weak)
 
@@ -200,9 +238,10 @@ class _Page:
     def _prove(self) -> None:
         """Take the lines that are chrome by themselves, in a row, or by coming again."""
         read_as = self.readings
-        self.taken = {number for number in self.weak if read_as[number].sure and not self._introduced(number)}
+        self.taken = {number for number in self.weak if read_as[number].sure and not self._shown(number)}
         masked = Counter(self._masked(number) for number in self.weak)
         self.taken |= {number for number in self.weak if masked[self._masked(number)] >= 3 and read_as[number].proof}
+        self.taken |= {number for number in self.readings if self._interrupts(number)}
         for row in self._rows():
             points = sum(read_as[number].points for number in row)
             proof = sum(read_as[number].proof for number in row if not read_as[number].lone)
@@ -212,8 +251,29 @@ class _Page:
         if self.taken or _advertised(self.draft):
             self.taken |= {number for number in self.weak if self.readings[number].told}
 
+    def _interrupts(self, number: int) -> bool:
+        """Whether a line with a word of a page stands in the middle of a sentence, where nobody puts a heading."""
+        reading, before = self.readings[number], self.draft.neighbour(number, -1)
+        after = self.draft.neighbour(number, 1)
+        if not reading.points or reading.other > _FOREIGN or before is None or after is None:
+            return False
+        text = self.lines[before].text.strip()
+        short = len(self.lines[number].text.strip()) <= max(_NAME, _SHORTER * len(text))
+        return (
+            short
+            and len(text) >= _SENTENCE_LENGTH
+            and bool(_OPEN.search(text) and _INNER.search(text) and _GOES_ON.match(self.lines[after].text))
+            and start_class(self.lines[after].text) not in "BL"
+            and before not in self.readings
+            and after not in self.readings
+        )
+
     def _masked(self, number: int) -> str:
         return _NUMBER.sub("0", self.lines[number].text.strip())
+
+    def _shown(self, number: int) -> bool:
+        """Whether the author shows the line: as an item of a list, or after a colon."""
+        return start_class(self.lines[number].text.strip()) in "BL" or self._introduced(number)
 
     def _introduced(self, number: int) -> bool:
         """Whether a colon announces the line, or the lines like it that it goes on from."""

@@ -11,8 +11,8 @@ talks about tags                   goes    goes                   stays
 is plain text                      goes    goes                   goes
 =================================  ======  =====================  =====================
 
-Inside code fences and backticks everything stays, and so does a line that a colon announces. A tag that is all a line has goes with its line; inside a
-line the text around it stays.
+Inside code fences and backticks everything stays, and so does a line that a colon announces. A tag that is all a
+line has goes with its line; inside a line the text around it stays.
 """
 
 from bisect import bisect_right
