@@ -27,6 +27,8 @@ _WINDOW = 120
 _LISTED = 3
 # As many phrases in quotation marks, and the document is about ads.
 _QUOTES = 2
+# What a house has as well as a site.
+_OF_A_HOUSE = frozenset(("account", "address", "call", "prompt", "site"))
 # An ad may be wrapped over so many lines.
 MOST_LINES = 3
 
@@ -191,7 +193,9 @@ class Survey:
             hits = [_cheap(hit) for hit in hits]
         if not self._prompts:
             hits = [hit for hit in hits if hit.kind != "prompt"]
-        if self._own_voice or (self._people and _PERSON.match(original)):
+        if self._own_voice:
+            hits = [hit.weakened() if hit.kind in _OF_A_HOUSE else hit for hit in hits]
+        if self._people and _PERSON.match(original):
             hits = [hit.weakened() if hit.kind in ("account", "call") else hit for hit in hits]
         return sorted([*hits, *_spelled(part, original)], key=lambda hit: (hit.start, -hit.end))
 

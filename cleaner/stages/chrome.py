@@ -70,7 +70,7 @@ _RELATED_HEAD = lazy(
 _WORD = lazy(r"\p{Han}|[A-Za-z]+")
 _INNER = lazy(r"[，。；：！？“”、]")
 _STOP = lazy(r"[。！？…!?]")
-_NUMBER = lazy(r"\d+")
+_NUMBER, _COUNT = lazy(r"\d+"), lazy(r"[\d.,+]+")
 # What hardly any text in traditional characters is without, cheaply looked for.
 _TRADITIONAL = lazy_plain("[頁載點閱覽網開來會個時說這們請]")
 # A sentence that goes on in the next line, and the line it goes on in.
@@ -176,12 +176,9 @@ def _bracketed(draft: Draft, taken: set[int], told: bool) -> list[tuple[int, int
         if each[0] != line.text.strip()
     ]
     found = [piece for piece in found if piece[2].proof and not piece[2].other]
-    often = Counter(_NUMBER.sub("0", draft.text[start:end]) for start, end, _ in found)
-    return [
-        piece
-        for piece in found
-        if often[_NUMBER.sub("0", draft.text[piece[0] : piece[1]])] >= 3 or (told and piece[2].proof > 1)
-    ]
+    keys = [_COUNT.sub("0", draft.text[start:end]) for start, end, _ in found]
+    often = Counter(keys)
+    return [piece for piece, key in zip(found, keys, strict=True) if often[key] >= 3 or (told and piece[2].proof > 1)]
 
 
 # --- lines of their own -----------------------------------------------------------------------------------

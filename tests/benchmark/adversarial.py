@@ -1,4 +1,4 @@
-"""Time of every stage on text made to hurt it: the beginning of what it looks for, again and again.
+"""Time of every built-in pattern and every stage on text made to hurt it: what it looks for, begun again and again.
 
 python tests/benchmark/adversarial.py [BYTES]        (200,000 characters by default)
 
@@ -8,11 +8,13 @@ sixteen times.
 
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from cleaner.config import DEFAULT, Config
 from cleaner.draft import Draft
 from cleaner.edits import Edit
+from cleaner.rules import Rule, builtin
+from cleaner.shadow import squeeze
 from cleaner.stages import ads, characters, chrome, markup, pages
 
 Stage = Callable[[Draft, Config], Iterable[Edit]]
@@ -49,6 +51,9 @@ UNITS: dict[str, list[str]] = {
         "© ",
         "雨停了。展开",
         "展开▼雨",
+        "[段评 9",
+        "點擊",
+        "广告\n正文走了很久，没有看见一个人，",
         "12% ",
         "@某人 ",
         "|",
@@ -99,8 +104,45 @@ def seconds(stages: tuple[Stage, ...], text: str) -> float:
     return time.process_time() - start
 
 
-def main() -> None:
-    size = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
+def units(rule: Rule) -> Iterator[str]:
+    """What a rule looks for, begun and not finished: its hints, and the first halves of what it removes."""
+    yield from rule.hints[:3]
+    for example in rule.removes[:2]:
+        yield example[: len(example) // 2 + 1]
+        yield example[:-1]
+
+
+def worst(rule: Rule, size: int) -> tuple[float, float, str]:
+    """The seconds of a rule on its worst text, their ratio to a quarter of it, and what the text repeats."""
+    found = (0.0, 0.0, "")
+    for unit in units(rule):
+        for end in ("", " ", "\n"):
+            text = squeeze(unit + end) if rule.stage == "ads" else unit + end
+            if not text.strip():
+                continue
+            text *= size // len(text)
+            times = []
+            for part in (text[: len(text) // 4], text):
+                start = time.process_time()
+                for _ in rule.compiled.finditer(part):
+                    pass
+                times.append(time.process_time() - start)
+            found = max(found, (times[1], times[1] / max(times[0], 0.001), unit + end))
+    return found
+
+
+def patterns(size: int) -> None:
+    """Print the table of the built-in patterns."""
+    print(f"{'pattern':24} {'bytes':>9} {'seconds':>8} {'ratio':>6}  text")
+    for stage in ("ads", "markup"):
+        for rule in builtin(stage):
+            full, ratio, unit = worst(rule, size)
+            bytes_ = size // len(unit) * len(unit.encode()) if unit else 0
+            print(f"{rule.name:24} {bytes_:9} {full:8.2f} {ratio:6.1f}  {ascii(unit)[:40]}")
+
+
+def stages(size: int) -> None:
+    """Print the table of the stages."""
     print(f"{'stage':12} {'text':24} {'bytes':>9} {'seconds':>8} {'ratio':>6}")
     for name, stages in STAGES.items():
         for unit in UNITS[name]:
@@ -110,6 +152,13 @@ def main() -> None:
                 full = seconds(stages, text)
                 ratio = full / max(quarter, 0.001)
                 print(f"{name:12} {ascii(unit + end)[:24]:24} {len(text.encode()):9} {full:8.2f} {ratio:6.1f}")
+
+
+def main() -> None:
+    size = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
+    patterns(size)
+    print()
+    stages(size)
 
 
 main()
