@@ -175,6 +175,8 @@ def test_one_of_many_cannot_be_restored():
     assert Path("texts/messy.txt").read_bytes() == TIDY + b"!"
     assert Path("texts/more/letter.txt").read_bytes() == LETTER
     assert call("restore", "texts", "--audit", "audit.jsonl")[0] == 2
+    code, _, said = call("restore", "texts", "--audit", "audit.jsonl", "-i", "--glob", "*.bin")
+    assert (code, said) == (2, "cleaner: texts: no file matches *.bin; choose with --glob\n")
     assert call("restore", "texts", "--audit", "audit.jsonl", "-i", "--name", "x")[0] == 2
 
 

@@ -8,7 +8,7 @@ import click
 from cleaner import audit, console, files
 from cleaner.batch import Places
 from cleaner.errors import CleanerError
-from cleaner.inputs import Inputs, find
+from cleaner.inputs import TEXTS, Inputs, find
 from cleaner.work import Task
 
 
@@ -26,8 +26,17 @@ from cleaner.work import Task
     "-o", "--output", metavar="PATH", type=click.Path(), help="Write the original to the file PATH; many, into PATH."
 )
 @click.option("-i", "--in-place", is_flag=True, help="Write the originals over the cleaned files.")
+@click.option(
+    "--glob",
+    "globs",
+    metavar="PATTERN",
+    multiple=True,
+    help="What is taken from a folder; may be given again.  [default: *.txt, also compressed]",
+)
 @click.option("--name", help="What the original was called, if several files became this text.")
-def command(cleaned: tuple[str, ...], book: str, output: str | None, in_place: bool, name: str | None) -> None:
+def command(
+    cleaned: tuple[str, ...], book: str, output: str | None, in_place: bool, globs: tuple[str, ...], name: str | None
+) -> None:
     """Give back the originals of CLEANED files, or of folders of them, byte for byte.
 
     Their encodings, byte order marks, line ends and damaged bytes are what they were. A file that was altered since
@@ -46,7 +55,7 @@ def command(cleaned: tuple[str, ...], book: str, output: str | None, in_place: b
     failed = 0
     with console.failing(book), files.reading(book) as file:
         index = audit.Index(file)
-        names = find(cleaned) if many else Inputs(cleaned)
+        names = _found(cleaned, globs or TEXTS) if many else Inputs(cleaned)
         places = Places(names, None if in_place else output) if many else None
         for each in names.names:
             try:
@@ -58,6 +67,14 @@ def command(cleaned: tuple[str, ...], book: str, output: str | None, in_place: b
     for trouble in names.troubles:
         console.tell(trouble)
     sys.exit(2 if failed or names.troubles else 0)
+
+
+def _found(names: tuple[str, ...], globs: tuple[str, ...]) -> Inputs:
+    inputs = find(names, globs)
+    if not (inputs.names or inputs.troubles):
+        word = f"{files.shown(names[0])}: no file matches {' or '.join(globs)}; choose with --glob"
+        raise console.Failure(word)
+    return inputs
 
 
 def _place(places: Places, name: str) -> str:
