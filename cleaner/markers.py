@@ -34,6 +34,7 @@ _ROMAN = lazy(r"x{0,3}(?:ix|iv|v?i{0,3})|xl(?:ix|iv|v?i{0,3})|l?x{0,3}(?:ix|iv|v
 # "3/16" after other text on the line; in 2010/5/5 a figure or a stroke stands before the number.
 _COUNTED = lazy(rf"(?<![\d/.-]){MASK}(?:/|of){_TOTAL}$")
 _TOTAL_PIECE = lazy(r"[(/]?[共总總]计?(?P<total>\d{1,4})[页頁][)]?")
+_WORDS = 3  # letters of a head at least: a row of figures has none
 _COUNT = lazy(r"(\d{1,4})/(\d{1,4})")
 # White space wide enough to set the parts of a head apart.
 _GAP = lazy(r"\s{2,}|[\u3000\t]")
@@ -176,10 +177,14 @@ def total_piece(line: str) -> int | None:
 
 
 def _apart(line: str) -> Iterator[Reading]:
-    """A count behind another figure, from which only a space parts it: 2024-5-1 1/3."""
+    """A number behind another figure, from which only a space parts it: 2024-5-1 1/3, DB 12—2013 3."""
     before, _, last = line.rstrip().rpartition(" ")
-    if before[-1:].isdigit() and last[:1].isdigit() and (found := _COUNT.fullmatch(last)):
+    if not before[-1:].isdigit() or not last[:1].isdigit():
+        return
+    if found := _COUNT.fullmatch(last):
         yield Reading(f"{shadow(before)}\1{MASK}/{found[2]}", int(found[1]), "framed", int(found[2]))
+    elif _RUN.fullmatch(last) and sum(map(str.isalpha, before)) >= _WORDS:
+        yield Reading(f"{shadow(before)}\1{MASK}", int(last), "field", None)
 
 
 def _abreast(text: str, runs: "list[regex.Match[str]]") -> Iterator[Reading]:

@@ -58,7 +58,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from cleaner.draft import Draft
+from cleaner.draft import Draft, Line
 from cleaner.markers import MASK, Look, counts_something_else, may_hold_number, readings, shadow, total_piece
 from cleaner.patterns import lazy
 
@@ -131,9 +131,10 @@ class Chain(NamedTuple):
 class Survey:
     """The lines of a draft as the page stages see them: shadows, page edges, neighbours."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, lines: list[Line] | None = None) -> None:
+        """``lines`` are those to look at, if they are not the draft's."""
         self.text = draft.text
-        self.lines = draft.lines()
+        self.lines = draft.lines() if lines is None else lines
         self.breaks = list(self._breaks(draft)) if "\f" in draft.text else []
         self.edges = self._edges()
         self.totals: set[int] = set()
@@ -355,33 +356,46 @@ def _by_turns(runs: list[list[Candidate]]) -> Iterator[list[Candidate]]:
 
     A run that leaves out every second number is completed by lines of one other template between its members.
     """
-    every_second = [run for run in runs if _heads_a_page(run[0]) and _steps(run) <= {2}]
-    places: dict[int, list[Candidate]] = defaultdict(list)
-    for one in sorted((one for run in every_second for one in run), key=lambda one: one.first):
-        places[one.number].append(one)
+    every_second = [run for run in runs if _heads_a_page(run) and _steps(run) <= {2}]
+    several, single = _by_number(run for run in every_second if len(run) > 1), _by_number(every_second)
     for run in every_second:
-        if len(run) < 2 or run[0].number > 2:
-            continue
-        fills = [_first_after(places[run[0].number - 1], None, run[0])]
-        fills += [_first_after(places[one.number + 1], one, other) for one, other in pairwise([*run, None]) if one]
-        others = [one for one in fills if one is not None and one.key != run[0].key]
-        whole = sorted([*run, *others], key=lambda one: one.first)
-        if len({one.key for one in others}) == 1 and _steps(whole) == {1}:
-            yield whole
+        if len(run) > 1 and run[0].number <= 2:
+            whole = _completed(run, several) or _completed(run, single)
+            if whole:
+                yield whole
+
+
+def _by_number(runs: Iterable[list[Candidate]]) -> dict[int, list[Candidate]]:
+    places: dict[int, list[Candidate]] = defaultdict(list)
+    for one in sorted((one for run in runs for one in run), key=lambda one: one.first):
+        places[one.number].append(one)
+    return places
+
+
+def _completed(run: list[Candidate], places: dict[int, list[Candidate]]) -> list[Candidate]:
+    """The run with the lines between its members, if they have the numbers it leaves out and one other template."""
+    fills = [_first_after(places.get(run[0].number - 1, []), None, run[0])]
+    fills += [
+        _first_after(places.get(one.number + 1, []), one, other) for one, other in pairwise([*run, None]) if one
+    ]
+    others = [one for one in fills if one is not None and one.key != run[0].key]
+    whole = sorted([*run, *others], key=lambda one: one.first)
+    return whole if len({one.key for one in others}) == 1 and _steps(whole) == {1} else []
 
 
 def _steps(run: list[Candidate]) -> set[int]:
     return {other.number - one.number for one, other in pairwise(run)}
 
 
-def _heads_a_page(one: Candidate) -> bool:
-    """Whether it is words with a number glued to one end."""
-    words = one.key.strip(MASK)
+def _heads_a_page(run: list[Candidate]) -> bool:
+    """Whether it is words with a number; one line alone has it at one end."""
+    key = run[0].key
+    at_end = key.startswith(MASK) or key.endswith(MASK)
     return (
-        one.look in ("other", "field")
-        and (one.key.startswith(MASK) or one.key.endswith(MASK))
-        and len(_LETTERS.findall(words)) >= 4
-        and not counts_something_else(one.key)
+        run[0].look in ("other", "field", "glued")
+        and (at_end or len(run) > 1)
+        and len(_LETTERS.findall(key)) >= (3 if len(run) > 1 else 4)
+        and not counts_something_else(key)
     )
 
 
@@ -447,11 +461,17 @@ class _Facts(NamedTuple):
 
     @property
     def look(self) -> Look:
-        return self.run[0].look
+        """The best look of a member: two heads that take turns may have two."""
+        return max((member.look for member in self.run[:2]), key=_LOOK_POINTS.__getitem__)
 
     @property
     def weak(self) -> bool:
         return self.look in _WEAK
+
+    @property
+    def by_turns(self) -> bool:
+        """Whether two templates take turns over four pages or more, without a slip."""
+        return len(self.run) > 3 and self.run[0].key != self.run[1].key
 
     @property
     def blind(self) -> bool:
@@ -538,10 +558,13 @@ def _speaks_against_unmarked(facts: _Facts, titled: bool) -> Iterator[tuple[str,
             yield "counts something else", -9
     if facts.fed or facts.closing:
         return
-    if facts.look in ("field", "other") and not _like_a_head(run):
+    inside = facts.cut == len(run) > 2
+    if facts.look in ("field", "other") and not inside and not _like_a_head(run):
         yield "not like a head", -9
     if facts.look == "bare" and key[0] in "([{" and not (_keeps_line_count(run) or _beside_a_head(facts)):
         yield "formulas or notes", -9
+    if facts.by_turns:
+        return
     if not facts.blind or not (facts.even or facts.furniture or facts.look == "field"):
         yield "nothing says page", -9
 

@@ -50,7 +50,7 @@ LAYERS = (
     ("cells",),
     # ... its pages ...
     ("running_heads", "recurring", "glued_markers", "interruptions"),
-    ("sequences", "page_numbers"),
+    ("sequences", "page_numbers", "printed_lines"),
     ("markers",),
     # ... its advertisements.
     ("ad_survey", "glued_ads"),

@@ -8,6 +8,7 @@ breaks stage does.
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from cleaner.config import Config
 from cleaner.draft import Draft, Line
@@ -15,6 +16,7 @@ from cleaner.edits import Edit
 from cleaner.glued_markers import Span, glued_markers
 from cleaner.interruptions import interruptions
 from cleaner.page_numbers import INSIDE, ON_LINE
+from cleaner.printed_lines import printed_lines
 from cleaner.recurring import heads_alone, screen_lines
 from cleaner.running_heads import heads
 from cleaner.sequences import Chain, Survey, chains
@@ -44,19 +46,61 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     >>> list(propose(Draft("以下为试题和答题纸，\\n共 14 页\\n"), Config()))
     []
     """
-    survey = Survey(draft)
-    found = chains(survey)
-    furniture = dict.fromkeys(interruptions(survey), EDGE) | _furniture(survey, found)
-    lines = survey.lines
-    numbers = [(lines[member.first].start, member.number) for chain in found for member in chain.members]
-    inside = glued_markers(draft.text, numbers, ((lines[at].start, lines[at].end) for at in furniture))
-    for span in inside:
-        if span.kind == "chunk" and (line := _whole_line(survey, span)) is not None:
+    seen = _look(draft, draft.lines())
+    printed = printed_lines(draft)
+    if printed is not draft.lines() and (other := _look(draft, printed)).numbers > seen.numbers:
+        seen = other
+    lines, furniture = seen.survey.lines, seen.furniture
+    for span in seen.inside:
+        if span.kind == "chunk" and (line := _whole_line(seen.survey, span)) is not None:
             furniture[line] = CHUNK
         else:
             yield from draft.replace(span.start, span.end, span.replacement, *_RULES_INSIDE[span.kind])
-    if furniture or inside or _feeds_are_pages(survey):
-        yield from _edits(draft, lines, furniture)
+    if lines is not draft.lines():
+        yield from _parts(draft, lines, furniture)
+        furniture = _whole(draft, lines, furniture)
+    if furniture or seen.inside or _feeds_are_pages(seen.survey):
+        yield from _edits(draft, draft.lines(), furniture)
+
+
+class _Seen(NamedTuple):
+    """What the pages left behind, as one way to cut the text into lines shows it."""
+
+    survey: Survey
+    furniture: dict[int, _Why]
+    inside: list[Span]
+    numbers: int
+    """Page numbers found."""
+
+
+def _look(draft: Draft, lines: list[Line]) -> _Seen:
+    survey = Survey(draft, lines)
+    found = chains(survey)
+    furniture = dict.fromkeys(interruptions(survey), EDGE) | _furniture(survey, found)
+    numbers = [(lines[member.first].start, member.number) for chain in found for member in chain.members]
+    inside = glued_markers(draft.text, numbers, ((lines[at].start, lines[at].end) for at in furniture))
+    return _Seen(survey, furniture, inside, len(numbers) + sum(span.kind == "marker" for span in inside))
+
+
+def _parts(draft: Draft, lines: list[Line], furniture: dict[int, _Why]) -> Iterator[Edit]:
+    """Edits for printed lines that are parts of a line; the space before them stays as the line end it was."""
+    for index in sorted(furniture):
+        line = lines[index]
+        if not _is_whole(draft, line):
+            ends = line.end == line.next or draft.text[line.end : line.next].strip(" \u3000") != ""
+            start = lines[index - 1].end if ends else line.start
+            yield from draft.delete(start, line.end if ends else line.next, *furniture[index])
+
+
+def _whole(draft: Draft, lines: list[Line], furniture: dict[int, _Why]) -> dict[int, _Why]:
+    """The furniture that is whole lines, by their numbers in the draft."""
+    starts = {line.start: line.number for line in draft.lines()}
+    return {starts[lines[at].start]: why for at, why in furniture.items() if _is_whole(draft, lines[at])}
+
+
+def _is_whole(draft: Draft, line: Line) -> bool:
+    before, after = draft.text[line.start - 1 : line.start], draft.text[line.end : line.next]
+    return before in ("", "\n", "\r") and (line.next == len(draft.text) or after.strip(" \u3000") != "")
 
 
 def _furniture(survey: Survey, found: list[Chain]) -> dict[int, _Why]:

@@ -1,0 +1,163 @@
+"""The lines a page was printed on, where their ends became spaces: a marker between them is a line again.
+
+The spaces between two wide characters lie one line apart. Where most of them do, every line is walked through from
+its start: a stretch as wide as a printed line ends there; what fits no line, up to where one begins, is a line of its
+own. Numbers are looked at alone, so that the marker 3 does not hide in the line after it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from cleaner.draft import Draft, Line
+from cleaner.markers import LONGEST
+from cleaner.patterns import lazy
+
+_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]"  # Han and its marks
+_JOINT = lazy(rf"(?<={_WIDE}) (?={_WIDE})")
+_TOKEN = lazy(r"[^ \u3000]+")
+_DIGIT = lazy(r"\d+")
+_NARROW = lazy(r"[\x00-\xff]")
+_FIGURES = r"[0-9０-９ivxlIVXL一二三四五六七八九十百〇]{1,4}"
+_NUMBER = lazy(rf"{_FIGURES}|\W{_FIGURES}\W")
+_SENTENCE_END = lazy(r"[。！？!?…；;：:”」』]$")
+_LEAST, _MOST = 30, 130  # cells of a printed line
+_FARTHEST = 200  # characters between two spaces: several lines with figures or Latin words at their ends
+_ENOUGH = 5  # printed lines that show the width
+_SHORT, _LONG = 5, 2  # cells by which a line may be narrower or wider than most: marks that may not begin a line
+_MARKER = 8  # words of a marker and a head at most
+
+
+class _Token(NamedTuple):
+    start: int
+    end: int
+
+
+class _Piece(NamedTuple):
+    """A line without its number."""
+
+    start: int
+    end: int
+    next: int
+    text: str
+
+
+def printed_lines(draft: Draft) -> list[Line]:
+    """The lines of the draft, or those it was printed on.
+
+    >>> row = "渡口的老艄公每天天不亮就起来，先看水色"
+    >>> text = " ".join([*[row] * 6, "3", *[row] * 4]) + "\\n"
+    >>> [line.text for line in printed_lines(Draft(text))][5:8] == [row, "3", row]
+    True
+    >>> len(printed_lines(Draft("山 水 人 家，各有各的日子，谁也不问谁。\\n" * 9)))
+    9
+    """
+    lines = draft.lines()
+    width = _measure(draft.text)
+    if not width:
+        return lines
+    pieces = [piece for line in lines for piece in _pieces(draft.text, line, width)]
+    known = Counter(_figureless(piece.text) for piece in pieces if _DIGIT.search(piece.text[:LONGEST]))
+    heads = {text for text, count in known.items() if count > 1}
+    split = [part for piece in pieces for part in _freed(piece, heads)] if heads else pieces
+    return [Line(number, *piece) for number, piece in enumerate(split)]
+
+
+def _figureless(text: str) -> str:
+    return _DIGIT.sub("0", "".join(text.split())) if len(text) <= LONGEST else ""
+
+
+def _freed(piece: _Piece, heads: set[str]) -> Iterator[_Piece]:
+    """The piece, or its parts, if one of them is a head that stands alone elsewhere: 三、建议 DB 12 第 4 页."""
+    tokens = [found.span() for found in _TOKEN.finditer(piece.text)]
+    if len(piece.text) <= LONGEST and _DIGIT.search(piece.text) and _figureless(piece.text) not in heads:
+        gaps = [(end, start) for (_, end), (start, _) in pairwise(tokens)]
+        before = [gap for gap in gaps if _figureless(piece.text[: gap[0]]) in heads]
+        after = [gap for gap in gaps if _figureless(piece.text[gap[1] :]) in heads]
+        for end, start in [*before[-1:], *after[:1]][:1]:
+            yield _Piece(piece.start, piece.start + end, piece.start + start, piece.text[:end])
+            yield _Piece(piece.start + start, piece.end, piece.next, piece.text[start:])
+            return
+    yield piece
+
+
+def _measure(text: str) -> int:
+    """The width most stretches between two spaces of Han text have; 0 if there is none."""
+    if " " not in text:
+        return 0
+    counts: dict[int, int] = {}
+    total = last = 0
+    for joint in _JOINT.finditer(text):
+        start = max(last, text.rfind("\n", last, joint.start()) + 1)
+        last = joint.end()
+        width = _width(text[start : joint.start()]) if joint.start() - start < _FARTHEST else 0
+        if _LEAST <= width <= _MOST:
+            counts[width] = counts.get(width, 0) + 1
+            total += 1
+    near = {width: sum(counts.get(width + by, 0) for by in range(-_SHORT, _LONG + 1)) for width in counts}
+    best = max(near, key=lambda width: (near[width], counts[width]), default=0)
+    return best if best and near[best] >= _ENOUGH and 2 * near[best] >= total else 0
+
+
+def _width(text: str) -> int:
+    return 2 * len(text) - len(_NARROW.findall(text))
+
+
+def _pieces(text: str, line: Line, width: int) -> Iterator[_Piece]:
+    """The printed lines of one line."""
+    tokens = [_Token(*found.span()) for found in _TOKEN.finditer(text, line.start, line.end)]
+    cuts = list(_cuts(text, tokens, width)) if _width(line.text) > width + _LONG else []
+    if len(cuts) < 2:
+        yield _Piece(line.start, line.end, line.next, line.text)
+        return
+    starts = [line.start, *(tokens[at].start for at in cuts[1:])]
+    for at, start in enumerate(starts):
+        last = at + 1 == len(starts)
+        end = line.end if last else tokens[cuts[at + 1] - 1].end
+        yield _Piece(start, end, line.next if last else starts[at + 1], text[start:end])
+
+
+def _cuts(text: str, tokens: Sequence[_Token], width: int) -> Iterator[int]:
+    """The tokens with which printed lines begin."""
+    at = 0
+    while at < len(tokens):
+        yield at
+        if _is_number(text, tokens[at]) and _line_end(text, tokens, at + 1, width):
+            at += 1
+            continue
+        end = _line_end(text, tokens, at, width)
+        if end:
+            at = end
+            continue
+        # Nothing as wide as a line begins here: what is up to the next such line, cut after a sentence.
+        rest = range(at + 1, min(len(tokens), at + _MARKER) + 1)
+        sentence = next((to for to in rest if _ends_sentence(text, tokens[to - 1])), 0)
+        line = next((to for to in rest if _line_end(text, tokens, to, width)), 0)
+        rest_end = min((to for to in (sentence, line) if to), default=len(tokens))
+        # A marker, then the end of a sentence: the last line of the paragraph, which is short.
+        if rest_end == sentence and rest_end - at > 1:
+            yield rest_end - 1
+        at = rest_end
+
+
+def _line_end(text: str, tokens: Sequence[_Token], start: int, width: int) -> int:
+    """The token after a stretch from ``start`` that is as wide as a line; 0 if there is none."""
+    best = 0
+    for at in range(start, len(tokens) - 1):
+        wide = _width(text[tokens[start].start : tokens[at].end])
+        if wide > width + _LONG:
+            break
+        if wide >= width - _SHORT and not (best and _is_number(text, tokens[at])):
+            best = at + 1
+        if _ends_sentence(text, tokens[at]):
+            break  # the mark fills its own cell: the space after it was a line end
+    return best
+
+
+def _ends_sentence(text: str, token: _Token) -> bool:
+    return _SENTENCE_END.search(text, token.start, token.end) is not None
+
+
+def _is_number(text: str, token: _Token) -> bool:
+    return _NUMBER.fullmatch(text, token.start, token.end) is not None
