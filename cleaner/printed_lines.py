@@ -24,7 +24,7 @@ _NUMBER = lazy(rf"{_FIGURES}|\W{_FIGURES}\W")
 _SENTENCE_END = lazy(r"[。！？!?…；;：:”」』]$")
 _LEAST, _MOST = 30, 130  # cells of a printed line
 _FARTHEST = 200  # characters between two spaces: several lines with figures or Latin words at their ends
-_ENOUGH = 5  # printed lines that show the width
+_ENOUGH, _INSIDE = 5, 3  # printed lines that show the width, and those among them with a space at either end
 _SHORT, _LONG = 5, 2  # cells by which a line may be narrower or wider than most: marks that may not begin a line
 _MARKER = 8  # words of a marker and a head at most
 
@@ -83,21 +83,30 @@ def _freed(piece: _Piece, heads: set[str]) -> Iterator[_Piece]:
 
 
 def _measure(text: str) -> int:
-    """The width most stretches between two spaces of Han text have; 0 if there is none."""
+    """The width most stretches between two spaces of Han text have; 0 if there is none.
+
+    Stretches that begin a line alone show nothing: the columns of a log do that.
+    """
     if " " not in text:
         return 0
-    counts: dict[int, int] = {}
-    total = last = 0
+    begin: Counter[int] = Counter()
+    inside: Counter[int] = Counter()
+    last = 0
     for joint in _JOINT.finditer(text):
-        start = max(last, text.rfind("\n", last, joint.start()) + 1)
+        line = text.rfind("\n", last, joint.start()) + 1
+        start = max(last, line)
         last = joint.end()
         width = _width(text[start : joint.start()]) if joint.start() - start < _FARTHEST else 0
         if _LEAST <= width <= _MOST:
-            counts[width] = counts.get(width, 0) + 1
-            total += 1
-    near = {width: sum(counts.get(width + by, 0) for by in range(-_SHORT, _LONG + 1)) for width in counts}
-    best = max(near, key=lambda width: (near[width], counts[width]), default=0)
-    return best if best and near[best] >= _ENOUGH and 2 * near[best] >= total else 0
+            (begin if line else inside)[width] += 1
+    counts = begin + inside
+    best = max(counts, key=lambda width: (_near(counts, width), counts[width]), default=0)
+    enough = _near(counts, best) >= _ENOUGH and 2 * _near(counts, best) >= counts.total()
+    return best if enough and _near(inside, best) >= _INSIDE else 0
+
+
+def _near(counts: Counter[int], width: int) -> int:
+    return sum(counts[width + by] for by in range(-_SHORT, _LONG + 1))
 
 
 def _width(text: str) -> int:
