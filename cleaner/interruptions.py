@@ -17,6 +17,7 @@ from cleaner.patterns import lazy
 from cleaner.sequences import LONG, Survey, is_open, printed_width
 
 _LONGEST = 5  # lines of a foot and a head
+_TRIED = 16  # identifying lines: a text with more is a list of them, and each is looked up in the whole text
 _SEAM = 2  # characters on either side of a cut that make a word
 _IDENTIFIES = lazy(
     r"(?i)\bdoi\s*[:：]\s*10\.\d{4,}|\bissn\b|©|https?://|\bwww\.|\b\d{1,4}\s*\(\d{1,3}\)\s*[:：]\s*\d+\s*[-–]\s*\d+"
@@ -30,7 +31,7 @@ def interruptions(survey: Survey) -> Iterator[int]:
     yield from _thesis_head(survey)
     identifying = [line.number for line in survey.lines if _IDENTIFIES.search(line.text)]
     past = -1
-    for index in identifying:
+    for index in identifying[:_TRIED]:
         if index > past and (block := _block(survey, index)):
             yield from block
             past = block[-1]

@@ -1,8 +1,9 @@
 """Pages: takes out page markers, running heads and form feeds, with the blank lines that belong to them.
 
 Which lines they are is found out by :mod:`cleaner.sequences`, :mod:`cleaner.running_heads`,
-:mod:`cleaner.recurring` and :mod:`cleaner.glued_markers`; this stage turns them into edits. It joins nothing: the
-breaks stage does.
+:mod:`cleaner.recurring`, :mod:`cleaner.interruptions` and :mod:`cleaner.glued_markers`; this stage turns them into
+edits. Where the lines of pages were joined, :mod:`cleaner.printed_lines` parts them again for that. It joins
+nothing: the breaks stage does.
 """
 
 from bisect import bisect_right
