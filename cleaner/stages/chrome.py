@@ -22,6 +22,7 @@ page's only with two lines of chrome in it and much more text before it. Documen
 how to use a program, keep every line, and so does one made mostly of such lines, with hardly a sentence of its own.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -30,7 +31,7 @@ from itertools import pairwise
 from cleaner.config import Config
 from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
-from cleaner.interface import LONGEST, NOTHING, Reading, anchors, notice_words, read
+from cleaner.interface import LONGEST, NOTHING, Reading, notice_words, read, signs
 from cleaner.patterns import lazy, lazy_plain
 from cleaner.pieces import start_class
 from cleaner.rules import builtin
@@ -51,6 +52,8 @@ _BARE = 60
 _CARRIED = 0.7
 # A list of related pages is no longer than this.
 _LISTED = 15
+# Lines of chrome in which a name is looked for: that of the site stands in many.
+_NAMED = 100
 # Characters of a name.
 _NAME = 12
 # A line that interrupts a sentence of at least so many characters has less than this share of other words, and is
@@ -154,7 +157,7 @@ def _glued(line: Line) -> list[tuple[int, int, Reading]]:
     if head:
         found.append((line.start + head.start(1), line.start + head.end(1), read(head[1])))
     # Most lines end with a sentence: nothing is glued to those.
-    if text[-1:] not in "。！？”’，；、：" and anchors().search(text, max(0, len(text) - 40)):
+    if text[-1:] not in "。！？”’，；、：" and next(signs(text[-40:]), None) is not None:
         ends = list(_ENDED.finditer(text, max(0, len(text) - 48)))
         if ends and text[ends[-1].end() :].strip():
             found.append((line.start + ends[-1].end(), line.end, read(text[ends[-1].end() :])))
@@ -184,12 +187,6 @@ def _bracketed(draft: Draft, taken: set[int], told: bool) -> list[tuple[int, int
 # --- lines of their own -----------------------------------------------------------------------------------
 
 
-def _possible(text: str) -> bool:
-    if not 2 <= len(text) <= LONGEST or not text.strip():
-        return False
-    return not text.rstrip().endswith(("。", "，", "；", "、")) and bool(anchors().search(text))
-
-
 class _Page:
     """The chrome of one draft, found step by step; ``taken`` are the lines that go."""
 
@@ -198,10 +195,17 @@ class _Page:
         self.taken: set[int] = set()
         self.lines = draft.lines()
         text = simplified(draft.text) if _TRADITIONAL.search(draft.text) else draft.text
-        possible = (line for line in self.lines if _possible(text[line.start : line.end]))
-        self.readings = {line.number: read(line.text) for line in possible}
+        ends = [line.next for line in self.lines]
+        signed = {bisect_right(ends, at) for at in signs(text)}
+        self.readings = {number: read(self.lines[number].text) for number in signed if self._possible(number)}
+        self._title = -1
+        self._named: list[str] = []
         self._places: dict[str, list[int]] = defaultdict(list)
         self.weak = sorted(number for number, reading in self.readings.items() if reading.weak)
+
+    def _possible(self, number: int) -> bool:
+        text = self.lines[number].text.strip()
+        return 2 <= len(text) <= LONGEST and not text.endswith(("。", "，", "；", "、"))
 
     def settle(self) -> None:
         """Let the lines decide, then their neighbours, then the places at both ends."""
@@ -302,6 +306,7 @@ class _Page:
 
     def _fill(self) -> None:
         """Take what is half, or a name, between chrome."""
+        self._note_title()
         for before, after in pairwise(sorted(self.taken)):
             between = [number for number in range(before + 1, after) if not self.lines[number].blank]
             if 0 < len(between) <= _BETWEEN and all(self._is_small(number) for number in between):
@@ -309,18 +314,20 @@ class _Page:
 
     def _is_small(self, number: int) -> bool:
         """Whether a line between chrome is chrome: a word of the page, a stamp, a name, and not the title."""
-        return self._reading(number).half or (number != self._title() and self._is_name(number))
+        return self._reading(number).half or (number != self._title and self._is_name(number))
 
-    def _title(self) -> int:
-        """The first line that is not chrome."""
-        return next((line.number for line in self.lines if not line.blank and line.number not in self.taken), -1)
+    def _note_title(self) -> None:
+        """Note the first line that is not chrome, and the chrome in which names are looked for."""
+        rest = (line.number for line in self.lines if not line.blank and line.number not in self.taken)
+        self._title = next(rest, -1)
+        self._named = [self.lines[number].text for number in sorted(self.taken)[:_NAMED]]
 
     def _is_name(self, number: int) -> bool:
         """Whether a line is a word of the chrome: the name of the site or of who posted."""
         name = self.lines[number].text.strip()
         if not 2 <= len(name) <= _NAME or self._is_text(self.lines[number]):
             return False
-        if any(name in self.lines[other].text and other != number for other in self.taken):
+        if any(name in text for text in self._named):
             return True
         same = self._places[name]
         return len(same) > 1 and all(self._is_beside(other) for other in same)
@@ -346,11 +353,18 @@ class _Page:
         if not self.taken.intersection(numbers):
             return
         self.taken.update(number for number in numbers if self._reading(number).weak)
-        texts = [self.lines[number].text.strip() for number in numbers]
-        again = {number for at, number in enumerate(numbers) if texts[at] in texts[:at]}
+        seen: set[str] = set()
+        again: set[int] = set()
+        for number in numbers:
+            text = self.lines[number].text.strip()
+            again |= {number} if text in seen else set()
+            seen.add(text)
+        self._note_title()
         for number in (*numbers, *reversed(numbers)):
+            if not self._is_beside(number):
+                continue
             small = number in again or self._is_small(number) or self._is_notice(self.lines[number])
-            if small and self._is_beside(number):
+            if small:
                 self.taken.add(number)
 
     def _tail(self, start: int) -> None:
