@@ -11,6 +11,7 @@ from cleaner import files, streams, workers
 from cleaner.errors import CleanerError
 from cleaner.inputs import Inputs
 from cleaner.journal import Journal
+from cleaner.rules import stamp
 from cleaner.version import __version__
 from cleaner.work import Order, Outcome, Task, evidence, failure, perform
 from cleaner.workers import Crew, Done
@@ -51,7 +52,8 @@ def keep_journal(inputs: Inputs, order: Order, folder: str | None, *, resume: bo
 def _settings(order: Order) -> list[object]:
     """All that makes a text what it is."""
     field = asdict(order.field) if order.field else None
-    return [__version__, asdict(order.config), order.decode_only, field]
+    packs = [stamp(path) for path in order.config.rules]  # a pack that was changed is another setting
+    return [__version__, asdict(order.config), packs, order.decode_only, field]
 
 
 def _common_folder(inputs: Inputs) -> str:

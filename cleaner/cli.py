@@ -7,19 +7,19 @@ from typing import Any, get_args
 
 import click
 
-from cleaner import console
-from cleaner.config import DEFAULT, BadLines, Config, Field, Newline, Paragraphs
+from cleaner import console, options
+from cleaner.config import BadLines, Config, Field
 from cleaner.version import __version__
 from cleaner.work import Order, Outcome, Task, View, perform
 
 # Beside cleaning; each is imported when it is called, so that cleaning starts fast.
-COMMANDS = ("detect", "explain", "restore")
+COMMANDS = ("detect", "explain", "restore", "rules")
 
 # The help, in this order; an option that is not named here is told at the end.
 OPTION_GROUPS = (
     ("What is read", ("globs", "files_from", "null", "encoding", "strict")),
     ("Where the text goes", ("output", "in_place", "backup")),
-    ("What becomes of it", ("decode_only", "newline", "paragraphs", "guard")),
+    ("What becomes of it", ("decode_only", "newline", "paragraphs", "rules", "skip", "only", "guard", "no_config")),
     ("Look before you trust", ("check", "diff", "report", "audit")),
     ("Much to do", ("jobs", "resume", "quiet")),
     ("JSON Lines", ("jsonl", "field", "bad_lines")),
@@ -45,10 +45,10 @@ class _CleanByDefault(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         listed = {name for _, names in OPTION_GROUPS for name in names}
-        options = [each for each in self.get_params(ctx) if isinstance(each, click.Option)]
-        rest = [each.name for each in options if each.name not in listed]
+        every = [each for each in self.get_params(ctx) if isinstance(each, click.Option)]
+        rest = [each.name for each in every if each.name not in listed]
         for heading, names in (*OPTION_GROUPS, ("Other options", rest)):
-            records = [each.get_help_record(ctx) for each in options if each.name in names]
+            records = [each.get_help_record(ctx) for each in every if each.name in names]
             with formatter.section(heading):
                 formatter.write_dl([record for record in records if record])
 
@@ -120,32 +120,8 @@ def _command(name: str) -> click.Command:
     type=click.Path(),
     help="Add to FILE every edit and what else cleaner restore needs to bring the original back.",
 )
-@click.option("--encoding", metavar="NAME", help="Read FILE as NAME instead of finding its encoding out.")
-@click.option("--strict", is_flag=True, help="Refuse a text with damaged characters.")
+@options.cleaning
 @click.option("--decode-only", is_flag=True, help="Write the decoded text as UTF-8 and clean nothing.")
-@click.option(
-    "--newline",
-    type=click.Choice(get_args(Newline)),
-    default="lf",
-    show_default=True,
-    help="How lines end in the output; keep leaves them as they are.",
-)
-@click.option(
-    "--paragraphs",
-    type=click.Choice(get_args(Paragraphs)),
-    default="lines",
-    show_default=True,
-    help="One paragraph a line, a blank line between paragraphs, or each with an indent.",
-)
-@click.option(
-    "--guard",
-    metavar="PERCENT",
-    type=click.FloatRange(0, 100),
-    default=DEFAULT.guard,
-    show_default="30",
-    help="Leave a document as it is that would lose more than PERCENT of its text beside what returns on every page; "
-    "0 for no such limit.",
-)
 @click.version_option(__version__, "--version", prog_name="cleaner", message="%(prog)s %(version)s")
 def main(
     names: tuple[str, ...],
@@ -165,12 +141,8 @@ def main(
     diff: bool,
     report: str | None,
     audit: str | None,
-    encoding: str | None,
-    strict: bool,
+    config: Config,
     decode_only: bool,
-    newline: Newline,
-    paragraphs: Paragraphs,
-    guard: float,
 ) -> None:
     """Give back the document inside a messy Chinese text FILE.
 
@@ -189,7 +161,6 @@ def main(
         raise click.UsageError("-i writes over the files themselves and -o elsewhere; give one of the two.")
     if backup is not None and (not in_place or not backup or "/" in backup):
         raise click.UsageError("--backup goes with -i and is the end of a name, such as .orig.")
-    config = Config(encoding, strict, newline, paragraphs, guard=guard or None)
     looks = check or diff
     if looks and (in_place or audit or output is not None):
         raise click.UsageError("--check and --diff write nothing; leave -o, -i and --audit away.")

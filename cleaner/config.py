@@ -27,6 +27,21 @@ class Config:
 
     Of 326 documents, real and made, none loses more than 27 % beside its page furniture, and of the 170 with more
     than a thousand Han characters none more than 7 %."""
+    only: frozenset[str] = frozenset()
+    """Names of the stages and rules that run; if empty, all do. What ``skip`` names does not."""
+    rules: tuple[str, ...] = ()
+    """Files with rules of the user's own."""
+
+    def wants(self, stage: str, rule: str) -> bool:
+        """Whether edits of ``rule`` are to be made in ``stage``.
+
+        >>> config = Config(skip=frozenset({"page-split"}), only=frozenset({"pages"}))
+        >>> config.wants("pages", "page-marker"), config.wants("pages", "page-split"), config.wants("ads", "promise")
+        (True, False, False)
+        """
+        if stage in self.skip or rule in self.skip:
+            return False
+        return not self.only or stage in self.only or rule in self.only
 
 
 DEFAULT = Config()

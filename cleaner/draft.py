@@ -138,7 +138,11 @@ class Draft:
         return self.replace(start, end, "", rule, reason)
 
     def delete_lines(self, first: int, last: int, rule: str, reason: str) -> list[Edit]:
-        """Edits that take out lines ``first`` to ``last`` (indices into :meth:`lines`, both included).
+        """Edits that take out lines ``first`` to ``last`` and what :meth:`lines_span` adds to them."""
+        return self.delete(*self.lines_span(first, last), rule, reason)
+
+    def lines_span(self, first: int, last: int) -> tuple[int, int]:
+        """The stretch of ``text`` that lines ``first`` to ``last`` leave (indices into :meth:`lines`, both included).
 
         The line end goes with them. Where blank lines stood on both sides, those after the gap go too,
         so that a marker between two paragraphs leaves the author's one blank line and not two. At the end of the text
@@ -154,7 +158,7 @@ class Draft:
             while after < len(lines) and lines[after].blank:
                 end = lines[after].next
                 after += 1
-        return self.delete(lines[first].start, end, rule, reason)
+        return lines[first].start, end
 
 
 # A line end, a form feed or anything with ink: not a zero-width space, a soft hyphen or the twin of a letter.

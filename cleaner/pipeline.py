@@ -22,17 +22,20 @@ from cleaner.stages import (
     line_ends,
     markup,
     mojibake,
+    own,
     pages,
     paragraphs,
     spaces,
 )
 
-Stage = Callable[[Draft, Config], Iterable[Edit]]
+Stage = Callable[[Draft, Config], Iterable[Edit | own.Overrun]]
 
 STAGES: tuple[tuple[str, Stage], ...] = (
     ("mojibake", mojibake.propose),
     # Invisible characters before the rest: a zero-width space must not hide a marker from the later stages.
     ("characters", characters.propose),
+    # What the user names goes first of what can be seen, before anything else has changed the words he knows it by.
+    ("own", own.propose),
     ("markup", markup.propose),
     # The later stages look for words, and know how wide a line is.
     ("letter-spacing", letter_spacing.propose),
@@ -45,7 +48,8 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("breaks", breaks.propose),
     # An ad inside a paragraph was often printed with it: it counts while widths are measured, and
     # its sentence is whole only now.
-    ("ads-inside", ads.propose_inside),
+    ("own", own.propose_inside),
+    ("ads", ads.propose_inside),
     # A word split by a space is told from two words only when the lines are joined and the ads gone.
     ("spaces", spaces.propose),
     ("paragraphs", paragraphs.propose),
@@ -69,6 +73,8 @@ class Result:
     """How the bytes were read; None if ``clean`` was given text."""
     guarded: Guarded | None = None
     """Why the document was passed through unchanged, its edits all in ``skipped``; None if it was not."""
+    warnings: tuple[str, ...] = ()
+    """What could not be done as asked: rules of the user's own that took too long in this document."""
 
     @property
     def encoding(self) -> str | None:
@@ -95,11 +101,11 @@ def clean(source: str | bytes, config: Config = DEFAULT) -> Result:
     """
     decoded = decode(source, config.encoding, strict=config.strict) if isinstance(source, bytes) else None
     text = decoded.text if decoded else str(source)
-    draft, skipped = _staged(text, config, STAGES)
+    draft, skipped, warnings = _staged(text, config, STAGES)
     guarded = None if config.guard is None else guard.judge(text, draft.edits, config.guard)
     if guarded:
-        return Result(text, text, (), (*draft.edits, *skipped), decoded, guarded)
-    return Result(draft.text, text, draft.edits, tuple(skipped), decoded)
+        return Result(text, text, (), (*draft.edits, *skipped), decoded, guarded, tuple(warnings))
+    return Result(draft.text, text, draft.edits, tuple(skipped), decoded, warnings=tuple(warnings))
 
 
 def before(stage: str, source: str, config: Config = DEFAULT) -> Draft:
@@ -108,20 +114,26 @@ def before(stage: str, source: str, config: Config = DEFAULT) -> Draft:
     return _staged(source, config, STAGES[: names.index(stage)])[0]
 
 
-def _staged(source: str, config: Config, stages: Iterable[tuple[str, Stage]]) -> tuple[Draft, list[Edit]]:
-    """The draft after ``stages``, and the edits that were refused."""
+def _staged(source: str, config: Config, stages: Iterable[tuple[str, Stage]]) -> tuple[Draft, list[Edit], list[str]]:
+    """The draft after ``stages``, the edits that were refused, and what is to be told."""
     end = line_ends.line_end(source, config.newline)
     draft = Draft(source)
     skipped: list[Edit] = []
+    warnings: list[str] = []
+    only_stages = config.only and config.only <= {name for name, _ in STAGES}
     for name, stage in stages:
-        if name in config.skip:
+        if name in config.skip or (only_stages and name not in config.only):
             continue
-        proposals = [edit for edit in stage(draft, config) if edit.rule not in config.skip]
+        proposed = list(stage(draft, config))
+        for overrun in (each for each in proposed if isinstance(each, own.Overrun)):
+            warnings.append(overrun.warning)
+            config = replace(config, skip=config.skip | {overrun.rule})
+        proposals = [each for each in proposed if isinstance(each, Edit) and config.wants(name, each.rule)]
         if proposals:
             edits, refused = _settle(draft.edits, proposals, end)
             skipped += refused
             draft = Draft(source, edits)
-    return draft, skipped
+    return draft, skipped, warnings
 
 
 def _settle(earlier: Iterable[Edit], proposals: list[Edit], line_end: str) -> tuple[list[Edit], list[Edit]]:

@@ -18,26 +18,43 @@ A pack is a TOML file::
     keeps = ["想看更多小说的读者可以去图书馆。", "..."]
 
 ``phrases = [...]`` may stand instead of ``pattern``: literal texts, which are their own hints. A rule is not
-finished without two things it removes and two tempting things it keeps.
+finished without two things it removes and two tempting things it keeps. Rules that are a procedure and no pattern
+(a page number is one because of its neighbours) stand in ``data/procedures.toml`` with their stage and reason.
+
+A user's own pack asks for less: a name, and phrases or a pattern::
+
+    [[rule]]
+    name = "qinghe"
+    phrases = ["青禾公文网，让写作更轻松", "www.qinghe-gw.com"]
+
+Its rules run in the stage ``own``. They know neither kind nor weight: what they find goes, or becomes the
+``replacement`` (``\\1`` is the first group of a pattern); ``whole = "sentence"`` or ``"line"`` takes more with it.
 """
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 import regex
 
-from cleaner.errors import CleanerError
+from cleaner import toml_files
 from cleaner.patterns import lazy_plain
 
 PACKS = Path(__file__).parent / "packs"
+_PROCEDURES = Path(__file__).parent / "data" / "procedures.toml"
+
+OWN = "own"
+"""The stage of the users' own rules."""
+
+Whole = Literal["match", "sentence", "line"]
 
 
-class RuleError(CleanerError):
-    """A rule file that cannot be used; the message names the file and the line."""
+class RuleError(toml_files.FileError):
+    """A rule that cannot be used; the message names the file and the line."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +71,10 @@ class Rule:
     keeps: tuple[str, ...]
     weight: int = 0
     replacement: str = ""
+    phrases: tuple[str, ...] = ()
+    """Literal texts, if the rule was written with them and not with a pattern."""
+    whole: Whole = "match"
+    """What goes: what is found, the sentence it stands in, or the line."""
     file: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
 
@@ -61,9 +82,11 @@ class Rule:
     def compiled(self) -> regex.Pattern[str]:
         """The pattern, compiled when it is first needed: compiling is slow."""
         try:
-            return regex.compile(self.pattern)
+            # In a user's pattern ^ and $ are the borders of a line: that is what people mean by them.
+            return regex.compile(self.pattern, regex.MULTILINE if self.stage == OWN else 0)
         except regex.error as error:
-            raise RuleError(f"{self.file}:{self.line}: rule {self.name}: bad pattern: {error}") from error
+            line = toml_files.line_of(Path(self.file), "pattern", self.line)
+            raise RuleError(f"{self.file}:{line}: rule {self.name}: bad pattern: {error}") from error
 
     def possible(self, text: str) -> bool:
         """Whether ``text`` holds one of the hints; True if the rule has none."""
@@ -71,24 +94,103 @@ class Rule:
 
 
 @cache
+def _packs() -> tuple[Rule, ...]:
+    return tuple(rule for path in sorted(PACKS.glob("*.toml")) for rule in load(path))
+
+
+@cache
 def builtin(stage: str) -> tuple[Rule, ...]:
-    """The rules that come with cleaner for one stage, in the order of the packs' names.
+    """The rules with patterns that come with cleaner for one stage, in the order of the packs' names.
 
     >>> all(rule.stage == "markup" for rule in builtin("markup"))
     True
     """
-    return tuple(rule for path in sorted(PACKS.glob("*.toml")) for rule in load(path) if rule.stage == stage)
+    return tuple(rule for rule in _packs() if rule.stage == stage)
+
+
+@cache
+def every_builtin() -> tuple[Rule, ...]:
+    """All that comes with cleaner, procedures too; these have no pattern, and some run in two stages.
+
+    >>> {rule.stage for rule in every_builtin() if rule.name == "line-end-hyphen"} == {"breaks", "spaces"}
+    True
+    """
+    procedures = (
+        Rule(
+            name=table["name"],
+            stage=table["stage"],
+            kind="",
+            reason=table["reason"],
+            pattern="",
+            hints=(),
+            removes=tuple(table.get("removes", [])),
+            keeps=tuple(table.get("keeps", [])),
+            file=f"{_PROCEDURES}",
+        )
+        for table in toml_files.read(_PROCEDURES)["rule"]
+    )
+    return (*_packs(), *procedures)
+
+
+def own(paths: tuple[str, ...]) -> tuple[Rule, ...]:
+    """The rules of users' packs, checked whole: their patterns compile, their names are free.
+
+    A file is read again when it has changed. Raises :class:`cleaner.toml_files.FileError` as :func:`load` does.
+    """
+    return _own(paths, tuple(map(stamp, paths))) if paths else ()
+
+
+def stamp(path: str) -> tuple[str, int]:
+    """What tells whether a pack is still the one that was read."""
+    try:
+        return os.path.abspath(path), os.stat(path).st_mtime_ns
+    except OSError:
+        return path, 0  # to be told when it is read
+
+
+@lru_cache(maxsize=8)
+def _own(paths: tuple[str, ...], stamps: tuple[tuple[str, int], ...]) -> tuple[Rule, ...]:
+    taken = {rule.name: f"a rule of {Path(rule.file).stem}" for rule in every_builtin()}
+    taken |= {rule.stage: "a stage" for rule in every_builtin()} | {OWN: "a stage"}
+    rules: list[Rule] = []
+    for path in paths:
+        pack = _load(Path(path), users=True)
+        for rule in pack:
+            if rule.name in taken:
+                place = f"{rule.file}:{rule.line}: rule {rule.name}"
+                raise RuleError(f"{place}: the name is taken by {taken[rule.name]}; choose another")
+            _check_replacement(rule)
+        taken |= {rule.name: f"{rule.file}:{rule.line}" for rule in pack}
+        rules += pack
+    return tuple(rules)
+
+
+_TEMPLATE = lazy_plain(r"\\\\|\\n|\\t|\\(\d{1,2})|\\g<(\w+)>|(\\)")
+
+
+def _check_replacement(rule: Rule) -> None:
+    """Compile the pattern and see that the replacement names only groups it has."""
+    if rule.phrases:
+        return
+    place = f"{rule.file}:{toml_files.line_of(Path(rule.file), 'replacement', rule.line)}: rule {rule.name}"
+    groups = {str(number) for number in range(rule.compiled.groups + 1)} | set(rule.compiled.groupindex)
+    for found in _TEMPLATE.finditer(rule.replacement):
+        if found[3]:
+            raise RuleError(f"{place}: replacement: a backslash is written twice, or stands before a group's number")
+        group = found[1] or found[2]
+        if group and group not in groups:
+            raise RuleError(f"{place}: replacement: the pattern has no group {group}")
 
 
 @cache
 def shared_words() -> Mapping[str, tuple[str, ...]]:
     """The word lists of the core pack, which the patterns of every pack may name."""
-    return _words(_read(PACKS / "core.toml"), PACKS / "core.toml")
+    return _words(toml_files.read(PACKS / "core.toml"), PACKS / "core.toml")
 
 
 @cache
 def _interface() -> Mapping[str, tuple[str, ...]]:
-    return _words(_read(PACKS / "interface.toml"), PACKS / "interface.toml")
+    return _words(toml_files.read(PACKS / "interface.toml"), PACKS / "interface.toml")
 
 
 def words(name: str) -> tuple[str, ...]:
@@ -98,17 +200,23 @@ def words(name: str) -> tuple[str, ...]:
 
 @cache
 def load(path: Path) -> tuple[Rule, ...]:
-    """The rules of a pack, checked; patterns are not compiled yet.
+    """The rules of a pack that comes with cleaner, checked; patterns are not compiled yet.
 
-    Raises :class:`RuleError` naming file and line for whatever is wrong with the file.
+    Raises :class:`cleaner.toml_files.FileError`, which names file and line, for whatever is wrong with it.
     """
-    data = _read(path)
+    return _load(path, users=False)
+
+
+def _load(path: Path, users: bool) -> tuple[Rule, ...]:
+    data = toml_files.read(path)
+    for key in sorted(set(data) - {"words", "rule"}) if users else ():
+        raise RuleError(f"{path}:{toml_files.line_of(path, key)}: unknown key {key}; known are rule, words")
     words = {**shared_words(), **_words(data, path)}
-    stage = data.get("stage", "ads")
+    stage = OWN if users else data.get("stage", "ads")
     tables = data.get("rule", [])
-    if not isinstance(tables, list):
-        raise RuleError(f"{path}: rules are written [[rule]], with two brackets")
-    starts = _rule_lines(path)
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise RuleError(f"{path}:{toml_files.line_of(path, 'rule')}: rules are written [[rule]], with two brackets")
+    starts = toml_files.lines_of(path, "rule")
     rules = tuple(
         _rule(table, stage, words, f"{path}", starts[index] if index < len(starts) else 0)
         for index, table in enumerate(tables)
@@ -121,30 +229,6 @@ def load(path: Path) -> tuple[Rule, ...]:
     return rules
 
 
-def _read(path: Path) -> dict[str, Any]:
-    import tomllib  # slow to import, and a text may need no rules
-
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise RuleError(f"{path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise RuleError(f"{path}: not UTF-8 (byte {error.start})") from error
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r" \(at line (\d+), column \d+\)", str(error))
-        place = f"{path}:{at[1]}" if at else f"{path}"
-        raise RuleError(f"{place}: {str(error).partition(' (at')[0]}") from error
-
-
-def _rule_lines(path: Path) -> list[int]:
-    """The line numbers of the ``[[rule]]`` headings."""
-    return [
-        number
-        for number, line in enumerate(path.read_text("utf-8").split("\n"), 1)
-        if re.match(r"\s*\[\[rule\]\]", line)
-    ]
-
-
 def _words(data: Mapping[str, Any], path: Path) -> dict[str, tuple[str, ...]]:
     words = data.get("words", {})
     for name, entries in words.items():
@@ -153,57 +237,66 @@ def _words(data: Mapping[str, Any], path: Path) -> dict[str, tuple[str, ...]]:
     return {name: tuple(entries) for name, entries in words.items()}
 
 
-_KNOWN = {"name", "kind", "weight", "reason", "hints", "pattern", "phrases", "replacement", "removes", "keeps"}
-_NAME = lazy_plain(r"[a-z0-9]+(-[a-z0-9]+)*")
+_OWN_KEYS = {"name", "phrases", "pattern", "hints", "replacement", "whole", "reason", "removes", "keeps"}
+_KEYS = (_OWN_KEYS - {"whole"}) | {"kind", "weight"}
+# Letters of any script: people name rules after sites.
+_NAME = re.compile(r"[^\W_]+(-[^\W_]+)*")
 
 
 def _rule(table: Mapping[str, Any], stage: str, words: Mapping[str, tuple[str, ...]], file: str, line: int) -> Rule:
     name = table.get("name", "")
+    known = _OWN_KEYS if stage == OWN else _KEYS
 
-    def fail(problem: str) -> RuleError:
-        return RuleError(f"{file}:{line}: rule {name or 'without a name'}: {problem}")
+    def fail(problem: str, key: str = "name") -> RuleError:
+        at = toml_files.line_of(Path(file), key, line) if key in table else line
+        return RuleError(f"{file}:{at}: rule {name or 'without a name'}: {problem}")
 
-    if not isinstance(name, str) or not _NAME.fullmatch(name):
+    if not isinstance(name, str) or not _NAME.fullmatch(name) or name != name.lower():
         raise fail("a name like page-dashes is wanted (small letters, digits, hyphens)")
-    unknown = sorted(set(table) - _KNOWN)
-    if unknown:
-        raise fail(f"unknown key {unknown[0]}; known are {', '.join(sorted(_KNOWN))}")
+    for key in sorted(set(table) - known):
+        raise fail(f"unknown key {key}; known are {', '.join(sorted(known))}", key)
     if ("pattern" in table) == ("phrases" in table):
         raise fail("either pattern or phrases is wanted")
     for key in ("hints", "phrases", "removes", "keeps"):
         entries = table.get(key, [])
-        if not isinstance(entries, list) or not all(isinstance(entry, str) and entry for entry in entries):
-            raise fail(f"{key}: a list of texts is wanted")
+        if not isinstance(entries, list) or not all(isinstance(entry, str) and entry.strip() for entry in entries):
+            raise fail(f"{key}: a list of texts is wanted", key)
     for key in ("kind", "reason", "pattern", "replacement"):
         if not isinstance(table.get(key, ""), str):
-            raise fail(f"{key}: a text is wanted")
+            raise fail(f"{key}: a text is wanted", key)
+    if table.get("pattern") == "" or table.get("phrases") == []:
+        raise fail("it looks for nothing; give it a pattern or phrases")
+    if table.get("whole", "match") not in get_args(Whole):
+        raise fail(f"whole: {', '.join(get_args(Whole))} can be had", "whole")
     try:
         hints = tuple(each for hint in table.get("hints", []) for each in _expand_hint(hint, words))
         phrases = tuple(table.get("phrases", []))
         pattern = _expand(table["pattern"], words) if "pattern" in table else "|".join(map(regex.escape, phrases))
     except KeyError as error:
-        raise fail(f"no words named {error.args[0]}") from error
+        raise fail(f"no words named {error.args[0]}", "pattern") from error
     return Rule(
         name=name,
         stage=stage,
         kind=table.get("kind", ""),
-        reason=table.get("reason", ""),
+        reason=table.get("reason", "" if stage != OWN else "a rule of your own"),
         pattern=pattern,
         hints=hints or phrases,
         removes=tuple(table.get("removes", [])),
         keeps=tuple(table.get("keeps", [])),
         weight=table.get("weight", 0),
         replacement=table.get("replacement", ""),
+        phrases=phrases,
+        whole=table.get("whole", "match"),
         file=file,
         line=line,
     )
 
 
-_SLOT = lazy_plain(r"\{([a-z][a-z-]*)\}")
+_SLOT = lazy_plain(r"(?<!\\)(?<!\\[pPN])\{([a-z][a-z-]*)\}")
 
 
 def _expand(pattern: str, words: Mapping[str, tuple[str, ...]]) -> str:
-    """Put word lists in: ``{goods}`` becomes a group of its words; ``{0,6}`` is a quantifier and stays."""
+    """Put word lists in: ``{goods}`` becomes a group of its words; ``{0,6}`` and ``\\p{han}`` stay."""
     return _SLOT.sub(lambda slot: f"(?:{'|'.join(words[slot[1]])})", pattern)
 
 

@@ -119,6 +119,8 @@ def _result(data: bytes, order: Order) -> Result:
 
 def _notes(label: str, result: Result) -> Iterator[str]:
     """What is to be said of how a text came about."""
+    for warning in result.warnings:
+        yield f"{label}: {warning}"
     if result.guarded:
         yield f"{label}: left as it is: {result.guarded}; if that is right, --guard 0"
     if result.decoded and result.decoded.damage:

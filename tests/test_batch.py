@@ -461,6 +461,18 @@ def test_resume_with_other_settings(tree):
     assert (tree / "out/a.txt").read_bytes() == TIDY.replace(b"\n", b"\r\n")
 
 
+def test_resume_with_another_pack(tree):
+    """The file has the same name, and other rules in it."""
+    pack = tree / "my.toml"
+    pack.write_text("[[rule]]\nname = 'a'\nphrases = ['abcd']\n")
+    args = ("in", "-o", "out", "--resume", "--rules", str(pack))
+    assert "3 cleaned" in call(*args)[1]
+    assert "3 done before" in call(*args)[1]
+    pack.write_text("[[rule]]\nname = 'a'\nphrases = ['efgh']\n")
+    os.utime(pack, ns=(1, 1))
+    assert "3 cleaned" in call(*args)[1]
+
+
 def test_resume_does_what_failed(tree):
     """A file that failed may be better now."""
     write(tree / "in", {"book.txt": b"%PDF-1.4\n"})

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner import clean
+from cleaner import clean, settings
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -151,6 +151,13 @@ def test_python_examples(monkeypatch):
     runner.run(test, out=report.append)
     assert test.examples
     assert runner.summarize(verbose=False).failed == 0, "".join(report)
+
+
+def test_the_configuration_file_is_one(tmp_path):
+    """What is shown of cleaner.toml can be read."""
+    path = tmp_path / settings.NAME
+    path.write_text(*blocks("toml"), "utf-8")
+    assert settings.load(path)["skip"] == ["chrome"]
 
 
 @pytest.mark.parametrize("target", re.findall(r"\]\(([^)]+)\)", README))
