@@ -392,13 +392,18 @@ def _count(text: str) -> _Words:
     return _Words(actions, things, own, loose, rest, sum(1 for character in text if character.isalpha()))
 
 
+def _acts(text: str) -> bool:
+    """Whether a text has a word for acting on a page: without one it is no prompt, and to count takes long."""
+    return any(map(text.__contains__, words("action")))
+
+
 def _prompt(text: str) -> _Worth | None:
     """What a text is worth that asks to act on a page in the page's words; None if it says more.
 
     >>> _prompt("剩余3页未读，展开阅读全文"), _prompt("扫描二维码，关注公众号"), _prompt("打开窗户")
     (_Worth(points=4, proof=4), _Worth(points=4, proof=0), None)
     """
-    if len(text) > LONGEST // 3:
+    if len(text) > LONGEST // 3 or not _acts(text):
         return None
     found = _count(text)
     named = found.things or found.actions > 1 or _DIGIT.search(text)
@@ -414,7 +419,7 @@ def _loose_prompt(text: str) -> int:
     >>> _loose_prompt("下载文档到电脑，查找使用更方便"), _loose_prompt("他下载的文档在桌上放了三年")
     (2, 0)
     """
-    if not 6 <= len(text) <= _LONGEST_PROMPT:
+    if not 6 <= len(text) <= _LONGEST_PROMPT or not _acts(text):
         return 0
     found = _count(text)
     said = found.actions and found.actions + found.things > 1
