@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import log
 from typing import Any, NamedTuple
 
@@ -54,6 +54,11 @@ _FEW = 4
 _LONG_AND_BARE = 1.5
 # Cells between two line ends beyond which no author's paragraph goes.
 _MERGED = 1000
+# Text that may show a layout of its own, in cells (four lines of a narrow page) and as a share of the document: so no
+# more than twenty stretches are searched.
+_REST, _PART = 200, 0.05
+# The share of its lines that must end in mid-sentence or hold a space.
+_DOUBTFUL = 0.4
 # A layout with one more peculiarity must pay for it.
 _SWITCH = 2.0
 
@@ -147,21 +152,27 @@ def infer(draft: Draft) -> tuple[Reading | None, Sequence[Piece]]:
     if not lines or is_structured(draft):
         return None, lines
     best = convincing(attempts(draft, lines))
-    return (best.reading, best.case.pieces) if best else (across_cuts(lines), lines)
+    if best:
+        return _with_the_rest(draft, lines, best)
+    return _by_length(draft, lines) or (across_cuts(lines), lines)
 
 
 def is_structured(draft: Draft) -> bool:
     """Whether the line ends of ``draft`` carry its structure, so that no printer is looked for."""
-    return structured([line for line in draft.lines() if not line.blank])
+    return structured(line.text for line in draft.lines() if not line.blank)
 
 
 def convincing(attempts: Iterable[Attempt]) -> Attempt | None:
     """The best of those ``attempts`` that convince, with titles and headings of several lines put together."""
-    best = max((each for each in attempts if not each.fault), key=lambda each: each.gain, default=None)
+    best = _best(attempts)
     if best:
         join_title(best.case.pieces, best.case.joined, best.reading)
         join_headings(best.case.pieces, best.reading)
     return best
+
+
+def _best(attempts: Iterable[Attempt]) -> Attempt | None:
+    return max((each for each in attempts if not each.fault), key=lambda each: each.gain, default=None)
 
 
 def attempts(draft: Draft, lines: list[Piece]) -> Iterator[Attempt]:
@@ -217,6 +228,77 @@ def _wide_gaps(draft: Draft) -> int:
     return sum(1 for _ in _WIDE_GAP.finditer(draft.text))
 
 
+Read = tuple[Reading, Sequence[Piece]]
+
+
+def _with_the_rest(draft: Draft, lines: list[Piece], best: Attempt) -> Read:
+    """Read each stretch of lines in which ``best`` found nothing to repair by itself: it may be printed otherwise.
+
+    A file may hold two page designs, or lines as they were printed and paragraphs whose line ends became spaces.
+    """
+    reading, pieces = best.reading, best.case.pieces
+    starts = [index for index, piece in enumerate(pieces) if not piece.space]
+    spans = [slice(*ends) for ends in pairwise([*starts, len(pieces)])]
+    broken = [any(kind != INLINE for kind in reading.breaks[span][1:]) for span in spans]
+    joined = [reading.breaks[start] != HARD for start in starts]
+    touched = [any(marks) for marks in zip(broken, joined, [*joined[1:], False], strict=True)]
+    parts: list[Read] = []
+    for is_touched, numbers in _runs(touched):
+        span = slice(spans[numbers[0]].start, spans[numbers[-1]].stop)
+        own = None if is_touched else _otherwise(draft, lines[numbers[0] : numbers[-1] + 1])
+        parts.append(own or (reading.part(span), pieces[span]))
+    return _put_together(reading.layout, parts)
+
+
+def _by_length(draft: Draft, lines: list[Piece]) -> Read | None:
+    """Read the lines that fit the likeliest width, and those that do not, stretch by stretch, if that convinces."""
+    usual = Layout(_NARROWEST)
+    width = next(iter(_widths(_sample(lines), usual)), 0)
+    long = [usual.cells(line) > _BEYOND * width for line in lines]
+    if not width or all(long) or not any(long):
+        return None
+    parts: list[Read] = []
+    found: Layout | None = None
+    for _, numbers in _runs(long):
+        span = slice(numbers[0], numbers[-1] + 1)
+        own = _otherwise(draft, lines[span])
+        found = own[0].layout if own and not found else found
+        parts.append(own or (Reading.of_lines(len(lines[span])), lines[span]))
+    return _put_together(found, parts) if found else None
+
+
+def _runs(marks: Sequence[bool]) -> Iterator[tuple[bool, list[int]]]:
+    """Each run of equal ``marks``, with the indices it has."""
+    for mark, numbers in groupby(range(len(marks)), key=marks.__getitem__):
+        yield mark, list(numbers)
+
+
+def _put_together(layout: Layout, parts: list[Read]) -> Read:
+    """One reading of the whole: each part by itself, all of it from a printed document of ``layout``."""
+    whole = Reading(layout, sum(reading.cost for reading, _ in parts), [], [], [])
+    pieces: list[Piece] = []
+    for reading, own in parts:
+        whole.breaks.extend(reading.breaks)
+        whole.first.extend(reading.first)
+        whole.slack.extend(reading.slack)
+        pieces.extend(own)
+    return whole, pieces
+
+
+def _otherwise(draft: Draft, lines: list[Piece]) -> Read | None:
+    """The best reading that convinces of ``lines`` by themselves, if they are enough text to show a layout."""
+    if sum(line.width for line in lines) < max(_REST, _PART * len(draft.text)):
+        return None
+    # The cheap test of ``may_be_printed`` again: of dialogue and lists most stretches go no further.
+    doubtful = sum((line.ends in "NMH" and line.width > _NARROWEST) or " " in line.text for line in lines)
+    if doubtful < max(_LEAST, _DOUBTFUL * len(lines)):
+        return None
+    if structured(draft.text[line.start : line.end] for line in lines):
+        return None
+    best = _best(attempts(draft, lines))
+    return (best.reading, best.case.pieces) if best else None
+
+
 def across_cuts(lines: list[Piece]) -> Reading | None:
     """Where no printer's line ends are left, only what stood on both sides of removed material may be one paragraph.
 
@@ -246,7 +328,7 @@ def across_cuts(lines: list[Piece]) -> Reading | None:
             gain += _LONG_AND_BARE
         if gain > _CUT_GAIN and (paragraph or case.joined[index] > 2):
             breaks[index] = INLINE
-    return Reading(Layout(0), 0.0, breaks, [True] * len(lines), [0.0] * len(lines)) if INLINE in breaks else None
+    return Reading.of_lines(len(lines))._replace(breaks=breaks) if INLINE in breaks else None
 
 
 def _cases(draft: Draft, lines: list[Piece], heads: list[str]) -> Iterator[tuple[Case, bool]]:

@@ -71,6 +71,15 @@ class Reading(NamedTuple):
     slack: list[float]
     """For each piece, how many cells were left free on the line that ends before it."""
 
+    @classmethod
+    def of_lines(cls, count: int) -> "Reading":
+        """So many lines, each of which its author ended."""
+        return cls(Layout(0), 0.0, [HARD] * count, [True] * count, [0.0] * count)
+
+    def part(self, span: slice) -> "Reading":
+        """The same of some of the pieces; the cost is left with the whole."""
+        return Reading(self.layout, 0.0, self.breaks[span], self.first[span], self.slack[span])
+
 
 def _soft_misfit(slack: float, token: float, latin: int, hangs: bool) -> float:
     """Nats against a printer ending a line with ``slack`` cells free before a token of that many cells.

@@ -118,8 +118,8 @@ class Piece:
     latin: int
     """How many narrow characters it has: their widths are less sure than those of Han."""
     rigid: bool
-    """Whether it ends where it ends: a line of a program, a command, a rule, an entry of a table of contents, a
-    signature set to the right."""
+    """Whether it ends where it ends: a line of a program, a command, a rule, a row of a table, an entry of a table of
+    contents, a signature set to the right."""
 
     @property
     def joins(self) -> bool:
@@ -134,15 +134,24 @@ _CODE = lazy_plain(
 _RULE = lazy_plain(r"^[\W_]{4,}$|^\d{1,4}$|^([=*#~_+|-])\1{3,}|^\|.*\|$|[.…·]{4,}\s*\S{0,6}$")
 
 
+# Columns, and not the stretched spaces between the words of a justified line.
+_CELLS = lazy_plain(r"[^\sA-Za-z](?: {2,}|\t+|\u3000{2,})(?![\sA-Za-z])")
+_ROW = 2
+
+
 def _is_rigid(text: str, latin: bool) -> bool:
     """See ``Piece.rigid``.
 
     >>> [_is_rigid(text, True) for text in ("make && make install", "1.2 Scope ........ 7", "well-known and so on")]
     [True, True, False]
+    >>> _is_rigid("1972  31.4   28.8", True), _is_rigid("so  on  and  on  it  goes", True)
+    (True, False)
     """
     # A line that begins with a letter is a rule only by the dots in it.
     ruled = not text[:1].isalpha() or "." in text or "…" in text or "·" in text
-    return (ruled and bool(_RULE.search(text))) or (latin and bool(_CODE.search(text)))
+    if (ruled and _RULE.search(text)) or (latin and _CODE.search(text)):
+        return True
+    return ("  " in text or "\t" in text or "\u3000\u3000" in text) and len(_CELLS.findall(text)) >= _ROW
 
 
 _STRETCHED = lazy_plain(r" {2,}")
@@ -153,7 +162,7 @@ _BLANK = " \t\u3000\u00a0\f\v"
 
 def make(draft: Draft, start: int, end: int, *, lead: int, blanks: int, space: bool, cut: bool) -> Piece:
     """Measure ``draft.text[start:end]``."""
-    text = draft.text[start:end]
+    whole = text = draft.text[start:end]
     if "  " in text:  # justified lines: the printer stretched one space
         text = _STRETCHED.sub(" ", text)
     cells = width(text)
@@ -164,7 +173,7 @@ def make(draft: Draft, start: int, end: int, *, lead: int, blanks: int, space: b
         len(_HALF_MARK.findall(text)) if latin else 0,
         lead, blanks, space, cut,
         end_class(text), start_class(text), width(first_token(text)),
-        is_wide(text[-1]), is_wide(text[0]), latin, _is_rigid(text, latin > 0.8 * cells),
+        is_wide(text[-1]), is_wide(text[0]), latin, _is_rigid(whole, latin > 0.8 * cells),
     )  # fmt: skip
 
 

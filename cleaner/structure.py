@@ -2,14 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cleaner.cells import width
-from cleaner.draft import Line
 from cleaner.patterns import lazy_plain
 
 _COLUMNS = lazy_plain(r"\S(?: {2,}|\t|\u3000{2,})(?=\S)")
-_WORD_GAP = lazy_plain(r" +")
+_STRETCHED = lazy_plain(r"[A-Za-z,.;)] {2,3}[A-Za-z(]")
 _CODE = lazy_plain(
     r"[;{}]$|^[#/<$>%|+]|[=(]\S*\(|^\S*=\S|^(?:def|class|import|from|return|if|for|var|let|const|func)\b"
 )
@@ -32,16 +31,30 @@ def _columnar(text: str) -> bool:
     return gaps < 5 or width(text) > 1.5 * len(text)
 
 
-def structured(lines: Sequence[Line]) -> bool:
+def _justified(texts: Sequence[str]) -> bool:
+    """Whether the wide gaps of these lines are stretched spaces: letters on both sides, and one right edge.
+
+    >>> _justified(["the  first thing it", "teaches is patience", "and  the second one", "is to  wait and see"])
+    True
+    >>> _justified(["click  8.1  BSD", "regex  2024  Apache", "pytest  8  MIT"])    # a table's last column is ragged
+    False
+    """
+    gapped = [text for text in texts if _COLUMNS.search(text)]
+    stretched = sum(bool(_STRETCHED.search(text)) for text in gapped)
+    edge = max(Counter(map(width, gapped)).values(), default=0)
+    return stretched >= 0.5 * len(gapped) and edge >= 0.6 * len(gapped)
+
+
+def structured(lines: Iterable[str]) -> bool:
     """Whether the line ends carry the structure: a table, code, records, subtitles, a table of contents.
 
     Shares, never presence: an article on Git may hold a table and a subtitle arrow.
     """
-    texts = [line.text.strip() for line in lines]
+    texts = [line.strip() for line in lines]
     shapes = Counter(_shape(text) for text in texts)
     shapes.pop(None, None)
     shares = (
-        (sum(_columnar(text) for text in texts), 0.45),
+        (0 if _justified(texts) else sum(_columnar(text) for text in texts), 0.45),
         (sum(bool(_CODE.search(text)) for text in texts), 0.35),
         (sum(bool(_KEY.match(text)) for text in texts), 0.70),
         (max(shapes.values(), default=0), 0.60),
