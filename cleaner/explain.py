@@ -110,6 +110,9 @@ def _on_layout(case: _Case) -> Iterator[str]:
     if layout.is_structured(case.draft):
         yield "its line ends are its structure, as in a table, a list or code: none is judged"
         return
+    if any(edit.rule in _BREAKS for edit in case.result.edits):
+        yield "no layout explains all of it; stretches were printed, each in a layout of its own"
+        return
     yield "nothing shows that a printer broke its lines"
     for attempt in case.attempts:
         yield f"  {_described(attempt.reading.layout)} were thought of, but {attempt.fault}"

@@ -55,6 +55,7 @@ class Facts:
     guard: str | None = None
     """Why the file was passed through unchanged."""
     warnings: tuple[str, ...] = ()
+    """What could not be done as asked."""
 
 
 def facts(name: str, data: bytes, result: Result) -> Facts:
@@ -83,6 +84,7 @@ def facts(name: str, data: bytes, result: Result) -> Facts:
         private_use=len(_PRIVATE_USE.findall(result.text)),
         pages=_pages(result.pages) if result.pages else None,
         guard=str(result.guarded) if result.guarded else None,
+        warnings=result.warnings,
     )
 
 

@@ -100,3 +100,11 @@ def test_no_such_line(tmp_path):
     assert run(f"{path}:7") == (2, "", f"cleaner: {path}: there is no line 7; the last is 1\n")
     assert run(f"{path}:0")[0] == 2
     assert run(tmp_path / "missing.txt:3")[0] == 2
+
+
+def test_the_options_of_cleaning_hold_here_too(tmp_path):
+    """What is explained is what cleaning with the same options would do."""
+    path = tmp_path / "a.txt"
+    path.write_text("他说：\u200b好。\n", encoding="utf-8")
+    assert "zero-width" in run(path)[1]
+    assert "zero-width" not in run("--skip", "zero-width", path)[1]

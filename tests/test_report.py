@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -85,3 +86,9 @@ def test_a_summary_of_very_many_files():
     lines = list(summary.lines())
     assert len(lines) < 25
     assert "and 992 more files with something worth a look" in lines
+
+
+def test_what_a_rule_could_not_do_is_in_the_report():
+    """A rule of the user's own that was switched off is told with the file."""
+    result = replace(clean("好。\n".encode()), warnings=("rule odd took too long",))
+    assert facts("a.txt", "好。\n".encode(), result).warnings == ("rule odd took too long",)

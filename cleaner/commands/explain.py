@@ -4,13 +4,15 @@ import os
 
 import click
 
-from cleaner import console, files
+from cleaner import console, files, options
+from cleaner.config import Config
 from cleaner.explain import explain
 
 
 @click.command("explain", context_settings=console.CONTEXT)
 @click.argument("place", metavar="FILE[:LINE]")
-def command(place: str) -> None:
+@options.cleaning
+def command(place: str, config: Config) -> None:
     """Say what was decided on FILE, or on its line LINE, and why.
 
     A file is told with its layout and with every rule that did something; a line with its edits, with those that
@@ -23,5 +25,5 @@ def command(place: str) -> None:
     line = int(number) if name and number.isdecimal() and not os.path.exists(place) else None
     name = place if line is None else name
     with console.failing(name):
-        told = [f"{each}\n" for each in explain(files.shown(name), console.read(name), line)]
+        told = [f"{each}\n" for each in explain(files.shown(name), console.read(name), line, config)]
     console.put("".join(told).encode())
