@@ -20,6 +20,8 @@ hard or soft at all learnt
 the break itself    is left out of what it is weighed by: a mistake would else confirm itself
 a word across it    the two Han characters beside it are common inside words (data/pairs.txt) or stand side by
                     side elsewhere in the document
+a bracket across it a bracket open at the line end is closed on the next line: at 12 % of the gaps inside lines,
+                    at none of 2,340 breaks between paragraphs
 a rigid line        code, commands, rules, entries of a table of contents: no soft break beside them
 ==================  =====================================================================================
 """
@@ -34,6 +36,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cleaner.cells import TOKEN
+from cleaner.patterns import lazy_plain
 from cleaner.pieces import (
     END_CLASSES,
     LABEL,
@@ -74,6 +77,12 @@ _WORDS = {
     (True, True, True): 4.9,
 }
 
+
+# See "a bracket across it" above; a false "(" of a scanner is the reason for less.
+_IN_BRACKETS = 4.0
+_REACH = 40  # characters on either side in which the bracket is looked for
+_CLOSED_BY = dict(zip("（(《〈“「『【〔", "）)》〉”」』】〕", strict=True))
+_BRACKET = lazy_plain(r"[（）()《》〈〉“”「」『』【】〔〕]")
 
 # Speech on a line of its own follows a finished sentence or a colon: five times as often as a bare end.
 _UNANNOUNCED = 1.6
@@ -274,7 +283,7 @@ def _habit_term(name: str, there: bool, soft: float, hard: float) -> Term:
 
 
 def words_across(pieces: Sequence[Piece], heads: Sequence[str] = ()) -> list[float]:
-    """For the break before each piece, how many nats speak against a hard one because a word spans it.
+    """For the break before each piece, how many nats speak against a hard one because a word or a bracket spans it.
 
     Words are looked for in the pieces and in the running ``heads`` that were removed.
     """
@@ -289,15 +298,24 @@ def words_across(pieces: Sequence[Piece], heads: Sequence[str] = ()) -> list[flo
         triples |= asked_triples.intersection(zip(text, text[1:], text[2:], strict=False))
     common = common_pairs()
     found = [0.0]
-    for left, right in joints:
+    for before, after in pairwise(pieces):
+        found.append(_IN_BRACKETS if _in_brackets(before, after) else 0.0)
+        left, right = before.text[-2:], after.text[:2]
         pair = (left[-1], right[0])
-        if pair not in asked:
-            found.append(0.0)
-            continue
-        seen = pair in pairs
-        triple = seen and ((*left, right[0]) in triples or (left[-1], *right) in triples)
-        found.append(_WORDS["".join(pair) in common, seen, triple])
+        if pair in asked:
+            seen = pair in pairs
+            triple = seen and ((*left, right[0]) in triples or (left[-1], *right) in triples)
+            found[-1] += _WORDS["".join(pair) in common, seen, triple]
     return found
+
+
+def _in_brackets(before: Piece, after: Piece) -> bool:
+    """Whether a bracket or quotation opened at the end of one line is closed at the start of the next."""
+    if before.ends not in "NMH" or not (before.wide_end or after.wide_start):
+        return False
+    opened = _BRACKET.findall(before.text[-_REACH:])
+    closed = _BRACKET.search(after.text[:_REACH])
+    return bool(opened and closed) and _CLOSED_BY.get(opened[-1]) == closed.group()
 
 
 def indents(pieces: Sequence[Piece]) -> list[bool]:
