@@ -315,7 +315,7 @@ def _in_brackets(before: Piece, after: Piece) -> bool:
         return False
     opened = _BRACKET.findall(before.text[-_REACH:])
     closed = _BRACKET.search(after.text[:_REACH])
-    return bool(opened and closed) and _CLOSED_BY.get(opened[-1]) == closed.group()
+    return bool(opened) and closed is not None and _CLOSED_BY.get(opened[-1]) == closed.group()
 
 
 def indents(pieces: Sequence[Piece]) -> list[bool]:

@@ -31,6 +31,8 @@ class Habit:
     spaced: Counter[tuple[str, str]] = field(default_factory=Counter)
     tight: Counter[tuple[str, str]] = field(default_factory=Counter)
     words: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    """What its lists part by spaces."""
 
     def joiner(self, before: str, after: str) -> str:
         """What goes between ``before`` and ``after``: nothing or a space.
@@ -40,8 +42,10 @@ class Habit:
         >>> Habit().joiner("好。”", "他"), Habit().joiner("it?”", "he"), Habit().joiner("well-", "known")
         ('', ' ', '')
         """
-        own = _kind(before[-1]), after[0]
-        if after[0] in "“‘" and self.spaced[own] + self.tight[own] >= 2:
+        if self.names and self._part_names(before, after):
+            return " "
+        own = _kind(before[-1]), _kind(after[0])
+        if (after[0] in "“‘" or before[-1] in "”’") and self.spaced[own] + self.tight[own] >= 2:
             return " " if self.spaced[own] > self.tight[own] else ""
         # Curly quotation marks serve Han and Latin alike: what they enclose decides.
         left = (before.rstrip("”’") or before)[-1]
@@ -64,6 +68,18 @@ class Habit:
                 return ""
         return " " if spaced > tight else ""
 
+    def _part_names(self, before: str, after: str) -> bool:
+        """Whether a line of a list ended between two of its names.
+
+        >>> herbs = Habit(names={"人参", "白术"})
+        >>> herbs.joiner("茯苓 人参", "白术 当归"), herbs.joiner("茯苓 人", "参 白术 当归")
+        (' ', '')
+        """
+        left, right = _LAST_NAME.search(before), _FIRST_NAME.match(after)
+        if not left or not right:
+            return False
+        return right[1] in self.names and (not left[1] or left[1] in self.names)
+
     def drops_hyphen(self, before: str, after: str) -> bool:
         """Whether the hyphen that ends ``before`` was put there by the line end.
 
@@ -79,7 +95,16 @@ class Habit:
         return first + second in self.words or not (first in self.words and second in self.words)
 
 
-_BESIDE = lazy_plain(r"(?<=[\u3400-\u9fff])([ ]?)([!-~“‘])|([!-~])([ ]?)(?=[\u3400-\u9fff])")
+# A name ends at a space or at a note in brackets; a line of a list has several.
+_NAME = lazy_plain(r"(?<=[ ）])[\u3400-\u9fff]{2,5}(?=[ （])")
+_LAST_NAME, _FIRST_NAME = (
+    lazy_plain(r"(?:[ ）]([\u3400-\u9fff]{2,5})|）)$"),
+    lazy_plain(r"([\u3400-\u9fff]{2,5})[ （]"),
+)
+_NAMES = 3
+
+
+_BESIDE = lazy_plain(r"(?<=[\u3400-\u9fff])([ ]?)([!-~“‘])|([!-~”’])([ ]?)(?=[\u3400-\u9fff])")
 
 
 def learn(pieces: Sequence[Piece], inline: Iterable[tuple[Piece, Piece]]) -> Habit:
@@ -88,6 +113,9 @@ def learn(pieces: Sequence[Piece], inline: Iterable[tuple[Piece, Piece]]) -> Hab
     for piece in pieces:
         if not piece.latin and "“" not in piece.text:
             continue
+        names = _NAME.findall(piece.text)
+        if len(names) >= _NAMES:
+            habit.names.update(names)
         for found in _BESIDE.finditer(piece.text):
             space, after, before, gap = found.groups()
             if after is not None:
@@ -95,8 +123,8 @@ def learn(pieces: Sequence[Piece], inline: Iterable[tuple[Piece, Piece]]) -> Hab
                     continue
                 (habit.spaced if space else habit.tight)["H", _kind(after)] += 1
                 before, gap = None, None
-                nxt = piece.text[found.end() : found.end() + 1]
-                if nxt and "\u3400" <= nxt <= "\u9fff":
+                nxt = piece.text[found.end() : found.end() + 1] or " "
+                if "\u3400" <= nxt <= "\u9fff" and after not in "“‘":
                     habit.tight[_kind(after), "H"] += 1
             else:
                 (habit.spaced if gap else habit.tight)[_kind(before), "H"] += 1

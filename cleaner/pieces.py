@@ -100,7 +100,7 @@ class Piece:
     surplus: float
     """How much wider the piece is in a proportional Latin face."""
     halves: int
-    """Half-width marks that stand for full-width ones, each one cell wider in print."""
+    """Half-width marks and spaces that stand for full-width ones, each one cell wider in print."""
     lead: int
     """Cells of white space before it on its line."""
     blanks: int
@@ -128,6 +128,21 @@ class Piece:
 
 
 _HALF_MARK = lazy_plain(r"(?<=[\u4e00-\u9fff”’）])[,;:!?]|(?<=[\u4e00-\u9fff])[()]|[()](?=[\u4e00-\u9fff])")
+# Between the names of a list, but not after a number, a space stands for an ideographic one.
+_HALF_SPACE = lazy_plain(r"(?<=[\u4e00-\u9fff）])\x20(?=[\u4e00-\u9fff])")
+_NAMES = 3
+
+
+def _halves(text: str) -> int:
+    """See ``Piece.halves``.
+
+    >>> _halves("测试,结束"), _halves("第一条 本市"), _halves("黄连 当归（各一两） 白术 茯苓")
+    (1, 0, 3)
+    """
+    spaces = len(_HALF_SPACE.findall(text))
+    return len(_HALF_MARK.findall(text)) + (spaces if spaces >= _NAMES else 0)
+
+
 _CODE = lazy_plain(
     r"[{};]$|^[{}#$]|^(?://|/\*|>>>|\./)|&&|\|\||(?:^|\s)--[a-z]|\w\([^()]*\)$|\w=[\w\"'./-]|^<[a-z/!]"
 )
@@ -170,7 +185,7 @@ def make(draft: Draft, start: int, end: int, *, lead: int, blanks: int, space: b
     return Piece(
         start, end, text, cells,
         proportional_surplus(text) if latin else 0.0,
-        len(_HALF_MARK.findall(text)) if latin else 0,
+        _halves(text) if latin else 0,
         lead, blanks, space, cut,
         end_class(text), start_class(text), width(first_token(text)),
         is_wide(text[-1]), is_wide(text[0]), latin, _is_rigid(whole, latin > 0.8 * cells),

@@ -44,9 +44,13 @@ _BESIDE = lazy(
 _BEFORE_HALF_MARK = lazy(rf"\x20(?<=[{_HAN}”]\x20)(?=[,;:!?](?![!-~]))")
 _AFTER_HALF_MARK = lazy(rf"\x20(?<=[{_HAN}”][,;:!?]\x20)(?=[{_HAN}“])")
 _TIGHT_HALF_MARK = lazy(rf"[,;:!?](?<=[{_HAN}”].)(?=[{_HAN}“])")
+_SPACED_QUOTE, _TIGHT_QUOTE = lazy_plain(rf"[{_HAN}]\x20“"), lazy_plain(rf"[{_HAN}]“")
+_SPACED_HALF_MARK, _FULL_MARK = lazy_plain(rf"[{_HAN}][;!?]\x20[{_HAN}“”]"), lazy_plain("[；！？]")
+_UNOPENED = lazy_plain("[^“”]*”")
+_QUOTES, _BRACKETS = "“‘”’", "（）《》「」『』【】"
 _SENTENCE = lazy_plain("[。！？!?]")
 # Marks of running text: a form's "姓名： 王" has none of them.
-_PROSE = lazy_plain("[。！？，；、!?]|[,;](?=\\S)")
+_PROSE = lazy_plain("[。！？，；、!?]|[,;](?=\\S)|^“.*”$")
 # Some authors put a space after every sentence.
 _SPACED_STOP, _TIGHT_STOP = lazy_plain(r"[。！？]\x20\S"), lazy_plain(r"[。！？][^\s”’」』）]")
 _STRETCHED = lazy_plain(r"(?<=\S)\x20{2,}(?=\S)")
@@ -59,6 +63,8 @@ _JUSTIFIED, _WIDEST, _FULL = 4, 12, 30
 # Logarithms of how much oftener an extractor's space splits a common word, or does not, than an author's: 33 %
 # against 1.5 % of them do (measured, see tests/benchmark/derive_pairs.py).
 _SPLITS, _SPLITS_NOT = 3.1, -0.38
+# Spaces in a line that may be a list.
+_LISTED = 3
 # Characters: shorter lines, each character by itself, may be a list.
 _LONG = 12
 # Odds of 7 to 1.
@@ -69,6 +75,7 @@ class _Site(NamedTuple):
     """A space between two Han characters."""
 
     at: int
+    line: int
     word: bool
     """Whether it splits a common word."""
     prose: bool
@@ -103,34 +110,65 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     words = sum(site.word for site in sites if site.prose)
     others = sum(not site.word for site in sites if site.prose)
     stray = words >= _LEAST and words * _SPLITS + others * _SPLITS_NOT > _EVIDENCE
+    lists = set() if stray else {line.number for line in draft.lines() if _is_list(_sites(line))}
     for site in sites:
-        if (stray and site.prose) or (repaired and site.word):
+        if (stray and site.prose) or (repaired and site.word and site.line not in lists):
             yield from draft.delete(site.at, site.at + 1, "stray-space", "a space inside Chinese text")
     yield from _divided_words(draft, repaired)
     if stray or repaired:
         patterns = [_BEFORE_HALF_MARK]
         if len(_SPACED_STOP.findall(text)) <= len(_TIGHT_STOP.findall(text)):
             patterns.append(_BESIDE)
-        if len(_TIGHT_HALF_MARK.findall(text)) > 3 * len(_AFTER_HALF_MARK.findall(text)):
+        if len(_TIGHT_HALF_MARK.findall(text)) > 3 * len(_AFTER_HALF_MARK.findall(text)) or _misread(draft):
             patterns.append(_AFTER_HALF_MARK)  # here the author does not put one
+        # Some authors part a quotation from the Han before it.
+        spaced, tight = len(_SPACED_QUOTE.findall(text)), len(_TIGHT_QUOTE.findall(text))
+        quotes = _QUOTES if spaced > max(2 * tight, _LEAST) else ""
         for line in draft.lines():
             if _PROSE.search(line.text):
-                yield from _beside_marks(draft, line, patterns)
+                yield from _beside_marks(draft, line, patterns, quotes + _BRACKETS * (line.number in lists))
     if repaired:
         yield from _stretched(draft)
 
 
-def _beside_marks(draft: Draft, line: Line, patterns: "list[regex.Pattern[str]]") -> Iterator[Edit]:
+def _beside_marks(draft: Draft, line: Line, patterns: "list[regex.Pattern[str]]", kept: str) -> Iterator[Edit]:
+    """Take out the spaces that ``patterns`` find, but for those beside a mark in ``kept``."""
     label = _label_end(line.text)
     for pattern in patterns:
         for found in pattern.finditer(line.text):
-            if found.start() != label:
+            beside = line.text[found.start() - 1] in kept or line.text[found.end()] in kept
+            if found.start() != label and not beside:
                 yield from draft.delete(
                     line.start + found.start(),
                     line.start + found.end(),
                     "mark-space",
                     "a space beside a mark that has its own",
                 )
+
+
+def _is_list(sites: list[_Site]) -> bool:
+    """Whether the spaces of a line part the names of a list: several do, and hardly one splits a word.
+
+    >>> _is_list(_sites(Line(0, 0, 0, 0, "黄连 当归 大黄 石斛 人参（各二两） 白术 茯苓。")))    # 黄石 is a word
+    True
+    >>> _is_list(_sites(Line(0, 0, 0, 0, "防 火的情 况要报 告，不 得延误。")))
+    False
+    """
+    words = sum(site.word for site in sites)
+    others = len(sites) - words
+    return others >= _LISTED and words * _SPLITS + others * _SPLITS_NOT <= _EVIDENCE
+
+
+def _misread(draft: Draft) -> bool:
+    """Whether a scanner read this text.
+
+    Scanners write half-width marks for some of the full-width ones, and a space for the rest of their width. Then
+    there is no ``；``, ``！`` or ``？`` beside ``，``, or quotations are closed that nobody opened.
+    """
+    half = len(_SPACED_HALF_MARK.findall(draft.text))
+    if half > _LEAST and "，" in draft.text and not _FULL_MARK.search(draft.text):
+        return True
+    return sum(bool(_UNOPENED.match(line.text)) for line in draft.lines()) >= _LEAST
 
 
 def _label_end(text: str) -> int:
@@ -149,7 +187,9 @@ def _sites(line: Line) -> list[_Site]:
     common = common_pairs()
     prose = bool(_SENTENCE.search(line.text))
     return [
-        _Site(line.start + at, line.text[at - 1] + line.text[at + 1] in common, prose) for at in places if at != label
+        _Site(line.start + at, line.number, line.text[at - 1] + line.text[at + 1] in common, prose)
+        for at in places
+        if at != label
     ]
 
 
