@@ -22,7 +22,8 @@ a word across it    the two Han characters beside it are common inside words (da
                     side elsewhere in the document
 a bracket across it a bracket open at the line end is closed on the next line: at 12 % of the gaps inside lines,
                     at none of 2,340 breaks between paragraphs
-a rigid line        code, commands, rules, entries of a table of contents: no soft break beside them
+a rigid line        code, commands, rules, entries of a table of contents: no soft break beside them, unless a
+                    command goes on with an option; likewise an address alone on its line after a full stop
 ==================  =====================================================================================
 """
 
@@ -88,6 +89,20 @@ _BRACKET = lazy_plain(r"[（）()《》〈〉“”「」『』【】〔〕]")
 _UNANNOUNCED = 1.6
 # Nearly certain, but not quite: prose may end a line with what looks like an option.
 _RIGID = 6.0
+
+
+# A long command line is broken before one of its options.
+_GOES_ON = 3.0
+_ADDRESS = lazy_plain(r"(?:https?://|www\.)[!-~]+")
+
+
+def _command_goes_on(before: str, after: str) -> bool:
+    """Whether ``after`` goes on with the options of the command in ``before``.
+
+    >>> _command_goes_on("./setup --quiet --prefix=/opt", "--with-docs"), _command_goes_on("选项：", "--quiet")
+    (True, False)
+    """
+    return after.startswith("--") and after[2:3].isalnum() and " --" in before
 
 
 class Shares:
@@ -221,7 +236,9 @@ def costs(pieces: Sequence[Piece], habits: Habits, joined: Sequence[float], inde
         if not after.space:
             hard_cost -= indent_hard[more]
             soft_cost -= indent_soft[more]
-        if before.rigid or after.rigid:
+        if _command_goes_on(before.text, after.text):
+            hard_cost += _GOES_ON
+        elif before.rigid or after.rigid or (before.ends in "TS" and _ADDRESS.fullmatch(after.text)):
             soft_cost += _RIGID
         soft.append(soft_cost)
         if before.ends == "N" and after.starts == "Q":
@@ -356,10 +373,10 @@ def relearn(pieces: Sequence[Piece], named: Named, habits: Habits, indented: Seq
     for index in range(1, len(pieces)):
         before, after = pieces[index - 1], pieces[index]
         kind = named.hard[index]
-        if kind:
+        if kind and not before.rigid:  # how rules and commands end says nothing of how paragraphs do
             (ends_first if named.first[index] else ends_continued)[before.ends] += 1
-            if after.text[0] not in NEVER_FIRST:  # such a line is a broken one, not an author's habit
-                starts[after.starts] += 1
+        if kind and not after.rigid and after.text[0] not in NEVER_FIRST:  # such a line is a broken one
+            starts[after.starts] += 1
         if after.space:
             continue
         seen["all", kind] += 1
