@@ -14,7 +14,7 @@ from cleaner.evidence import Costs, Habits
 from cleaner.patterns import lazy_plain
 from cleaner.physical import HARD, INLINE, SOFT, Layout, Reading, inline_cost, read
 from cleaner.pieces import NEVER_FIRST, NUMBERING, Piece, is_han, of_lines, split_at_spaces
-from cleaner.structure import structured
+from cleaner.structure import is_code, structured
 from cleaner.titles import join_headings, join_title
 from cleaner.words import common_pairs
 
@@ -48,6 +48,8 @@ _TITLE = 72
 _NUMBERED_PARAGRAPH = 72
 # Nats: odds of 3 to 1 suffice beside removed material, where half the breaks are not the author's.
 _CUT_GAIN = 1.0
+# Words split by line ends that are no coincidence.
+_SPLIT_WORDS = 3
 # Lines that may show another measure.
 _FEW = 4
 # Nats: the lines of authors that end bare are headings, and so numbered or short, nine times out of ten.
@@ -159,7 +161,8 @@ def infer(draft: Draft) -> tuple[Reading | None, Sequence[Piece]]:
 
 def is_structured(draft: Draft) -> bool:
     """Whether the line ends of ``draft`` carry its structure, so that no printer is looked for."""
-    return structured(line.text for line in draft.lines() if not line.blank)
+    texts = [line.text for line in draft.lines() if not line.blank]
+    return structured(texts) or (is_code(texts) and not _splits_words(of_lines(draft)))
 
 
 def convincing(attempts: Iterable[Attempt]) -> Attempt | None:
@@ -293,10 +296,25 @@ def _otherwise(draft: Draft, lines: list[Piece]) -> Read | None:
     doubtful = sum((line.ends in "NMH" and line.width > _NARROWEST) or " " in line.text for line in lines)
     if doubtful < max(_LEAST, _DOUBTFUL * len(lines)):
         return None
-    if structured(draft.text[line.start : line.end] for line in lines):
+    texts = [draft.text[line.start : line.end] for line in lines]
+    if structured(texts) or is_code(texts):
         return None
     best = _best(attempts(draft, lines))
     return (best.reading, best.case.pieces) if best else None
+
+
+def _splits_words(lines: Sequence[Piece]) -> bool:
+    """Whether line ends stand inside words: then a printer made them, however much code there is in a document.
+
+    He splits one in three pairs of Han characters, while two lines of an author's make a word once in fifty times.
+    """
+    joints = [
+        before.text[-1] + after.text[0]
+        for before, after in pairwise(lines)
+        if before.width > _NARROWEST and is_han(before.text[-1]) and is_han(after.text[0])
+    ]
+    split = sum(joint in common_pairs() for joint in joints)
+    return split >= _SPLIT_WORDS and split > 0.15 * len(joints)
 
 
 def across_cuts(lines: list[Piece]) -> Reading | None:

@@ -46,7 +46,7 @@ def _justified(texts: Sequence[str]) -> bool:
 
 
 def structured(lines: Iterable[str]) -> bool:
-    """Whether the line ends carry the structure: a table, code, records, subtitles, a table of contents.
+    """Whether the line ends carry the structure: a table, records, subtitles, a table of contents.
 
     Shares, never presence: an article on Git may hold a table and a subtitle arrow.
     """
@@ -55,7 +55,6 @@ def structured(lines: Iterable[str]) -> bool:
     shapes.pop(None, None)
     shares = (
         (0 if _justified(texts) else sum(_columnar(text) for text in texts), 0.45),
-        (sum(bool(_CODE.search(text)) for text in texts), 0.35),
         (sum(bool(_KEY.match(text)) for text in texts), 0.70),
         (max(shapes.values(), default=0), 0.60),
         (sum("-->" in text for text in texts), 0.15),
@@ -63,6 +62,11 @@ def structured(lines: Iterable[str]) -> bool:
     )
     total = len(texts)
     return any(count > share * total for count, share in shares)
+
+
+def is_code(lines: Sequence[str]) -> bool:
+    """Whether a third of the lines are those of a program or its settings."""
+    return sum(bool(_CODE.search(line.strip())) for line in lines) > 0.35 * len(lines)
 
 
 def _shape(text: str) -> str | None:
