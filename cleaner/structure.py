@@ -13,6 +13,9 @@ _CODE = lazy_plain(
     r"[;{}]$|^[#/<$>%|+]|[=(]\S*\(|^\S*=\S|^(?:def|class|import|from|return|if|for|var|let|const|func)\b"
 )
 _KEY = lazy_plain(r"[^：:，。]{1,12}[：:][^。！？]{0,60}$")
+# A text with rulers across the screen was typed for one: its author broke the lines.
+_RULER = lazy_plain(r"([=~*#_-])\1{49,}")
+_RULERS = 3
 _LEADERS = lazy_plain(r"[.…·]{4,}\s*\d")
 
 
@@ -46,7 +49,7 @@ def _justified(texts: Sequence[str]) -> bool:
 
 
 def structured(lines: Iterable[str]) -> bool:
-    """Whether the line ends carry the structure: a table, records, subtitles, a table of contents.
+    """Whether the line ends carry the structure: a table, records, subtitles, contents, a terminal's page.
 
     Shares, never presence: an article on Git may hold a table and a subtitle arrow.
     """
@@ -61,6 +64,9 @@ def structured(lines: Iterable[str]) -> bool:
         (sum(bool(_LEADERS.search(text)) for text in texts), 0.40),
     )
     total = len(texts)
+    rulers = sum(bool(_RULER.fullmatch(text)) for text in texts)
+    if rulers >= _RULERS and rulers > 0.02 * total:
+        return True
     return any(count > share * total for count, share in shares)
 
 
