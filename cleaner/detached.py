@@ -24,6 +24,10 @@ _SEVERAL = 3
 _SOON = 6
 
 
+# A number and the body behind it fill their line: no less than this share of the longest one.
+_FULL = 0.8
+
+
 def find(pieces: Sequence[Piece]) -> dict[int, str]:
     """The pieces that belong behind the piece before them, with the name of the rule that says so.
 
@@ -36,6 +40,8 @@ def find(pieces: Sequence[Piece]) -> dict[int, str]:
     for index, (before, after) in enumerate(pairwise(pieces), 1):
         if after.cut or after.space or after.starts in "BL" or len(before.text) > 12:
             continue
+        if index > 1 and _ARTICLE.fullmatch(pieces[index - 2].text):
+            continue  # a column of numbers: whose text this is nobody knows
         if close >= _SEVERAL - 1 and _BULLET.fullmatch(before.text):
             found[index] = "detached-bullet"
         elif (examples[0] and _ARTICLE.fullmatch(before.text)) or (
@@ -44,3 +50,30 @@ def find(pieces: Sequence[Piece]) -> dict[int, str]:
         ):
             found[index] = "detached-number"
     return found
+
+
+def swapped(pieces: Sequence[Piece]) -> list[int]:
+    """The last lines of paragraphs that stand before the first ones, behind a number on a line of its own.
+
+    An extractor reads a number and what stands under it as one column: ``第六条``, ``的权利。``, and after a blank
+    line what stood beside the number, which breaks off at the end of its line.
+    """
+    longest = max((piece.width for piece in pieces), default=0)
+    apart = sum(bool(_ARTICLE.fullmatch(before.text)) and after.blanks > 0 for before, after in pairwise(pieces))
+    if apart < _SEVERAL:
+        return []
+    return [
+        index + 1
+        for index, (number, tail, body, after) in enumerate(
+            zip(pieces, pieces[1:], pieces[2:], pieces[3:], strict=False)
+        )
+        if _ARTICLE.fullmatch(number.text)
+        and (tail.blanks, tail.ends, tail.starts) == (0, "T", "O")
+        and body.blanks > 0
+        and body.ends in "NM"
+        and body.starts == "O"
+        and (after.blanks > 0 or after.starts == "L")
+        and not (tail.cut or body.cut or tail.space or body.space or after.space)
+        and tail.width < body.width
+        and number.width + 2 + body.width >= _FULL * longest
+    ]

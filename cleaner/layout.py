@@ -335,6 +335,8 @@ def across_cuts(lines: list[Piece]) -> Reading | None:
     habits.hard = 0.5
     habits.hard_before = ()  # these lines are not the pieces
     costs = case.costs(habits)
+    # On slides long lines end bare too.
+    finished = sum(line.ends == "T" for line in long) > 0.5 * len(long)
     breaks = [HARD] * len(lines)
     for index in cuts:
         before = lines[index - 1]
@@ -342,7 +344,7 @@ def across_cuts(lines: list[Piece]) -> Reading | None:
             continue  # a title, and what a site puts below it
         gain = costs.hard_first[index] - costs.soft[index]
         paragraph = before.width > (_NUMBERED_PARAGRAPH if before.starts in "BL" else _PARAGRAPH)
-        if paragraph and before.ends in "NM":
+        if paragraph and before.ends in "NM" and finished:
             gain += _LONG_AND_BARE
         if gain > _CUT_GAIN and (paragraph or case.joined[index] > 2):
             breaks[index] = INLINE

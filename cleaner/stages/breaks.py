@@ -1,6 +1,6 @@
 """Breaks: takes out the line ends the printing made, puts back those it lost."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cleaner import detached, joins, layout
@@ -25,12 +25,16 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     printed = reading is not None and reading.layout.width > 0
     if printed and pieces[0].lead:
         yield from draft.delete(pieces[0].start - _lead(draft, pieces[0]), pieces[0].start, "line-space", _INDENT)
+    swapped = set(detached.swapped(pieces)) if printed else set()
     pairs = list(pairwise(pieces))
     kinds = reading.breaks[1:] if reading else [HARD] * len(pairs)
     inline = [pair for pair, kind in zip(pairs, kinds, strict=True) if kind == INLINE and pair[1].space]
     habit = joins.learn(pieces, inline)
     for index, ((before, after), kind) in enumerate(zip(pairs, kinds, strict=True), 1):
         if kind == INLINE and after.space:
+            continue
+        if index in swapped or index - 1 in swapped or index - 2 in swapped:
+            yield from _swap(draft, pieces, index, swapped)
             continue
         if index in parts:
             yield from draft.replace(before.end, after.start, " ", parts[index], _DETACHED)
@@ -57,6 +61,16 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
                 "cut-line",
                 "one printed line stood on both sides of removed text",
             )
+
+
+def _swap(draft: Draft, pieces: Sequence[Piece], index: int, swapped: set[int]) -> Iterator[Edit]:
+    """Put a line that was read before the one it goes on behind that one; see :func:`cleaner.detached.swapped`."""
+    reason = "the end of the paragraph was read before its beginning"
+    if index in swapped:
+        yield from draft.replace(pieces[index - 1].end, pieces[index + 1].start, " ", "swapped-lines", reason)
+    elif index - 2 in swapped:
+        end = draft.text.index("\n", pieces[index - 1].end) + 1
+        yield from draft.replace(pieces[index - 1].end, end, pieces[index - 2].text + "\n", "swapped-lines", reason)
 
 
 _INDENT = "indent of a paragraph"
