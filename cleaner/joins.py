@@ -59,6 +59,8 @@ class Habit:
             return ""
         if "H" not in kinds:
             return "" if _ADDRESS_END.search(before) or _HALF.search(before) else " "
+        if kinds[0] in "HA0" and kinds[1] in "HA0" and (near := _near(before, after)) is not None:
+            return near
         spaced, tight = self.spaced[kinds], self.tight[kinds]
         if spaced + tight < 2:  # too few of just this kind: ask what the document does beside Han at all
             side = kinds.index("H")
@@ -102,6 +104,25 @@ _LAST_NAME, _FIRST_NAME = (
     lazy_plain(r"([\u3400-\u9fff]{2,5})[ （]"),
 )
 _NAMES = 3
+
+
+_WITH_SPACE = lazy_plain(r"[\u3400-\u9fff]\x20[A-Za-z0-9]|[A-Za-z0-9]\x20[\u3400-\u9fff]")
+_WITHOUT = lazy_plain(r"[\u3400-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u3400-\u9fff]")
+
+
+def _near(before: str, after: str) -> str | None:
+    """What these two lines themselves put between Han and Latin, if they do so twice and never otherwise.
+
+    A page put together from several authors' texts has several habits.
+
+    >>> _near("用 Git 或 SVN", "管理"), _near("用Git或SVN", "管理"), _near("用 Git", "管理")
+    (' ', '', None)
+    """
+    spaced = len(_WITH_SPACE.findall(before)) + len(_WITH_SPACE.findall(after))
+    tight = len(_WITHOUT.findall(before)) + len(_WITHOUT.findall(after))
+    if min(spaced, tight) or max(spaced, tight) < 2:
+        return None
+    return " " if spaced else ""
 
 
 _BESIDE = lazy_plain(r"(?<=[\u3400-\u9fff])([ ]?)([!-~“‘])|([!-~”’])([ ]?)(?=[\u3400-\u9fff])")
