@@ -105,6 +105,15 @@ def _command_goes_on(before: str, after: str) -> bool:
     return after.startswith("--") and after[2:3].isalnum() and " --" in before
 
 
+def _no_prose(before: Piece, after: Piece) -> tuple[float, float]:
+    """What speaks against a soft and against a hard break beside commands, rules, addresses and the like."""
+    if _command_goes_on(before.text, after.text):
+        return 0.0, _GOES_ON
+    if before.ends in "TS" and _ADDRESS.fullmatch(after.text):
+        return _RIGID, 0.0
+    return _RIGID * (before.rigid + after.rigid), 0.0
+
+
 class Shares:
     """What share of the hard breaks each class has, also without the one that asks.
 
@@ -236,10 +245,10 @@ def costs(pieces: Sequence[Piece], habits: Habits, joined: Sequence[float], inde
         if not after.space:
             hard_cost -= indent_hard[more]
             soft_cost -= indent_soft[more]
-        if _command_goes_on(before.text, after.text):
-            hard_cost += _GOES_ON
-        elif before.rigid or after.rigid or (before.ends in "TS" and _ADDRESS.fullmatch(after.text)):
-            soft_cost += _RIGID
+        if before.rigid or after.rigid or after.starts == "l":  # most lines are spared the question
+            against_soft, against_hard = _no_prose(before, after)
+            hard_cost += against_hard
+            soft_cost += against_soft
         soft.append(soft_cost)
         if before.ends == "N" and after.starts == "Q":
             hard_cost += _UNANNOUNCED
@@ -287,8 +296,11 @@ def terms(
             yield _habit_term("a blank line", after.blanks > 0, habits.blank_soft, habits.blank_hard)
         yield _habit_term("an indent", more, habits.indent_soft, habits.indent_hard)
     yield Term("a word that would be cut" if word > 0 else "no word that would be cut", 0.0, word)
-    if before.rigid or after.rigid:
-        yield Term("a line that is no prose", _RIGID, 0.0)
+    against_soft, against_hard = _no_prose(before, after)
+    if against_soft:
+        yield Term("a line that is no prose", against_soft, 0.0)
+    if against_hard:
+        yield Term("a command and its options", 0.0, against_hard)
     if before.ends == "N" and after.starts == "Q":
         yield Term("a quotation that nothing announces", 0.0, _UNANNOUNCED)
 
