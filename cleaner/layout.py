@@ -49,7 +49,7 @@ _NUMBERED_PARAGRAPH = 72
 # Nats: odds of 3 to 1 suffice beside removed material, where half the breaks are not the author's.
 _CUT_GAIN = 1.0
 # Words split by line ends that are no coincidence.
-_SPLIT_WORDS = 3
+_SPLIT_WORDS = 2
 # Lines that may show another measure.
 _FEW = 4
 # Nats: the lines of authors that end bare are headings, and so numbered or short, nine times out of ten.

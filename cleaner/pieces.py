@@ -2,6 +2,7 @@
 
 import string
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
@@ -212,9 +213,25 @@ def of_lines(draft: Draft) -> list[Piece]:
         cut_from = start + len(stripped)
         blanks = 0
     margin = min((piece.lead for piece in pieces), default=0)
+    bullets = _own_bullets(pieces)
     for piece in pieces:
         piece.rigid = piece.rigid or piece.lead - margin >= _SET_RIGHT
+        if piece.text[0] in bullets:
+            piece.starts = "B"
     return pieces
+
+
+# A sign that starts so many lines, and stands inside them a quarter as often at most, is this document's bullet.
+_BULLETED = 3
+
+
+def _own_bullets(pieces: list[Piece]) -> set[str]:
+    """Signs that a document uses as bullets, whatever they are: scanners make ``™`` and ``@`` of them."""
+    first = Counter(piece.text[0] for piece in pieces if piece.starts == "O" and not piece.text[0].isalnum())
+    signs = {sign: count for sign, count in first.items() if count >= _BULLETED and sign not in "<$#\\|"}
+    lead = "".join(signs) + " "
+    inside = Counter(char for piece in pieces if signs for char in piece.text.lstrip(lead) if char in signs)
+    return {sign for sign, count in signs.items() if 4 * inside[sign] <= count}
 
 
 def _removed_between(draft: Draft, start: int, end: int) -> bool:
