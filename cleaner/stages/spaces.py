@@ -46,6 +46,7 @@ _AFTER_HALF_MARK = lazy(rf"\x20(?<=[{_HAN}”][,;:!?]\x20)(?=[{_HAN}“])")
 _TIGHT_HALF_MARK = lazy(rf"[,;:!?](?<=[{_HAN}”].)(?=[{_HAN}“])")
 _SPACED_QUOTE, _TIGHT_QUOTE = lazy_plain(rf"[{_HAN}]\x20“"), lazy_plain(rf"[{_HAN}]“")
 _SPACED_HALF_MARK, _FULL_MARK = lazy_plain(rf"[{_HAN}][;!?]\x20[{_HAN}“”]"), lazy_plain("[；！？]")
+_AFTER_NOTE = lazy_plain(rf"）\x20(?=[{_HAN}])")
 _UNOPENED = lazy_plain("[^“”]*”")
 _QUOTES, _BRACKETS = "“‘”’", "（）《》「」『』【】"
 _SENTENCE = lazy_plain("[。！？!?]")
@@ -110,7 +111,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     words = sum(site.word for site in sites if site.prose)
     others = sum(not site.word for site in sites if site.prose)
     stray = words >= _LEAST and words * _SPLITS + others * _SPLITS_NOT > _EVIDENCE
-    lists = set() if stray else {line.number for line in draft.lines() if _is_list(_sites(line))}
+    lists = set() if stray else {line.number for line in draft.lines() if _is_list(line)}
     for site in sites:
         if (stray and site.prose) or (repaired and site.word and site.line not in lists):
             yield from draft.delete(site.at, site.at + 1, "stray-space", "a space inside Chinese text")
@@ -146,16 +147,17 @@ def _beside_marks(draft: Draft, line: Line, patterns: "list[regex.Pattern[str]]"
                 )
 
 
-def _is_list(sites: list[_Site]) -> bool:
+def _is_list(line: Line) -> bool:
     """Whether the spaces of a line part the names of a list: several do, and hardly one splits a word.
 
-    >>> _is_list(_sites(Line(0, 0, 0, 0, "黄连 当归 大黄 石斛 人参（各二两） 白术 茯苓。")))    # 黄石 is a word
+    >>> _is_list(Line(0, 0, 0, 0, "黄连 当归 大黄 石斛 人参（各二两） 白术 茯苓。"))    # 黄石 is a word
     True
-    >>> _is_list(_sites(Line(0, 0, 0, 0, "防 火的情 况要报 告，不 得延误。")))
+    >>> _is_list(Line(0, 0, 0, 0, "防 火的情 况要报 告，不 得延误。"))
     False
     """
+    sites = _sites(line)
     words = sum(site.word for site in sites)
-    others = len(sites) - words
+    others = len(sites) - words + len(_AFTER_NOTE.findall(line.text))
     return others >= _LISTED and words * _SPLITS + others * _SPLITS_NOT <= _EVIDENCE
 
 
