@@ -385,9 +385,9 @@ def relearn(pieces: Sequence[Piece], named: Named, habits: Habits, indented: Seq
     for index in range(1, len(pieces)):
         before, after = pieces[index - 1], pieces[index]
         kind = named.hard[index]
-        if kind and not before.rigid:  # how rules and commands end says nothing of how paragraphs do
+        if kind and not (before.rigid and before.ends == "M"):  # a ruler's dashes say nothing of paragraphs
             (ends_first if named.first[index] else ends_continued)[before.ends] += 1
-        if kind and not after.rigid and after.text[0] not in NEVER_FIRST:  # such a line is a broken one
+        if kind and after.text[0] not in NEVER_FIRST:  # such a line is a broken one
             starts[after.starts] += 1
         if after.space:
             continue
