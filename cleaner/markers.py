@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 import regex
 
 from cleaner.patterns import lazy
+from cleaner.toml_files import built_in
 
 Look = Literal["named", "glued", "framed", "bare", "field", "other"]
 
@@ -283,9 +284,7 @@ def counts_something_else(key: str) -> bool:
 
 @cache
 def _pack() -> dict[str, Any]:
-    import tomllib  # slow to import, and a text may have no numbers
-
-    return tomllib.loads(Path(__file__).with_name("packs").joinpath("markers.toml").read_text("utf-8"))
+    return built_in(Path(__file__).with_name("packs") / "markers.toml")
 
 
 def _form(entry: dict[str, Any]) -> Form:

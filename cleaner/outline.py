@@ -1,16 +1,16 @@
-"""Outline: which of the built-in rules a text can need, found out without reading the rules.
+"""Outline: which of the built-in rules a text can need, found out before the rules are made.
 
-To parse and check all packs takes 20 ms, as long as the rest of cleaning a small file. Of each rule only the kind,
-the weight and the hints are read here; its pack is parsed when a text holds one of the hints.
+To check all packs and make their rules takes 10 ms. Here only the kind, the weight and the hints of each are looked
+at; the rules of a pack are made when a text holds one of the hints.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.rules import PACKS, Rule, load
+from cleaner.toml_files import built_in
 
 
 class Sketch(NamedTuple):
@@ -62,22 +62,10 @@ def possible(rules: Iterable[Sketch], text: str) -> list[Rule]:
 
 
 def _sketched(path: Path, stage: str) -> Iterator[Sketch]:
-    head, *rules = path.read_text("utf-8").split("\n[[rule]]\n")
-    if (_value(head, "stage") or "ads") != stage:
+    pack = built_in(path)
+    if pack.get("stage", "ads") != stage:
         return
-    for place, rule in enumerate(rules):
-        hints = _hints(rule, "hints") or _hints(rule, "phrases")
+    for place, rule in enumerate(pack.get("rule", ())):
+        hints = tuple(rule.get("hints") or rule.get("phrases", ()))
         heads = frozenset(hint[0] for hint in hints)
-        yield Sketch(_value(rule, "kind"), int(_value(rule, "weight") or 0), hints, heads, path, place)
-
-
-def _value(table: str, key: str) -> str:
-    """A text or a number of a table."""
-    found = re.search(rf'(?m)^{key}\s*= "?(\w[\w-]*)', table)
-    return found[1] if found else ""
-
-
-def _hints(table: str, key: str) -> tuple[str, ...]:
-    """A list of texts, on one line or on several; without escapes, which hints have no need of."""
-    found = re.search(rf"(?ms)^{key}\s*= \[(.*?)\]$", table)
-    return tuple(one or other for one, other in re.findall(r"\"([^\"]*)\"|'([^']*)'", found[1])) if found else ()
+        yield Sketch(rule.get("kind", ""), rule.get("weight", 0), hints, heads, path, place)

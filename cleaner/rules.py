@@ -127,7 +127,7 @@ def every_builtin() -> tuple[Rule, ...]:
             keeps=tuple(table.get("keeps", [])),
             file=f"{_PROCEDURES}",
         )
-        for table in toml_files.read(_PROCEDURES)["rule"]
+        for table in toml_files.built_in(_PROCEDURES)["rule"]
     )
     return (*_packs(), *procedures)
 
@@ -185,12 +185,12 @@ def _check_replacement(rule: Rule) -> None:
 @cache
 def shared_words() -> Mapping[str, tuple[str, ...]]:
     """The word lists of the core pack, which the patterns of every pack may name."""
-    return _words(toml_files.read(PACKS / "core.toml"), PACKS / "core.toml")
+    return _words(toml_files.built_in(PACKS / "core.toml"), PACKS / "core.toml")
 
 
 @cache
 def _interface() -> Mapping[str, tuple[str, ...]]:
-    return _words(toml_files.read(PACKS / "interface.toml"), PACKS / "interface.toml")
+    return _words(toml_files.built_in(PACKS / "interface.toml"), PACKS / "interface.toml")
 
 
 def words(name: str) -> tuple[str, ...]:
@@ -208,7 +208,7 @@ def load(path: Path) -> tuple[Rule, ...]:
 
 
 def _load(path: Path, users: bool) -> tuple[Rule, ...]:
-    data = toml_files.read(path)
+    data = toml_files.built_in(path) if path.parent == PACKS else toml_files.read(path)
     for key in sorted(set(data) - {"words", "rule"}) if users else ():
         raise RuleError(f"{path}:{toml_files.line_of(path, key)}: unknown key {key}; known are rule, words")
     words = {**shared_words(), **_words(data, path)}

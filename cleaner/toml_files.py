@@ -1,7 +1,12 @@
-"""TOML files people write: read, and the line in which something stands in them."""
+"""TOML files: those that people write are read, and the line is told in which something stands in them.
+
+Those that come with cleaner are Python modules of a kind: Python keeps what was parsed as it keeps bytecode.
+"""
 
 import re
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import CodeType, ModuleType
 from typing import Any
 
 from cleaner.errors import CleanerError
@@ -25,6 +30,22 @@ def read(path: Path) -> dict[str, Any]:
         at = re.search(r" \(at line (\d+), column \d+\)", str(error))
         line = at[1] if at else _text(path).rstrip().count("\n") + 1  # it says: at the end
         raise FileError(f"{path}:{line}: {str(error).partition(' (at')[0].lower()}") from error
+
+
+class _Tables(SourceFileLoader):
+    """Loads a TOML file as a module in which its tables are written as Python."""
+
+    def source_to_code(self, data: Any, path: Any, *, _optimization: int = -1) -> CodeType:  # type: ignore[override]
+        """What is kept of the file."""
+        return compile(f"tables = {read(Path(path))!r}", path, "exec", dont_inherit=True, optimize=_optimization)
+
+
+def built_in(path: Path) -> dict[str, Any]:
+    """The tables of a file that comes with cleaner; to parse the packs every time would take 10 ms."""
+    module = ModuleType(f"cleaner.{path.parent.name}.{path.stem}")
+    _Tables(module.__name__, f"{path}").exec_module(module)
+    tables: dict[str, Any] = module.tables
+    return tables
 
 
 def line_of(path: Path, key: str, first: int = 1) -> int:
