@@ -38,7 +38,7 @@ _SEVERAL = 6
 _MID_SENTENCE = 3
 _STOP = lazy_plain("[。！？!?.；]")
 # Marks that titles do not have.
-_INNER = lazy_plain("[，。；！？“”]")
+_INNER = lazy_plain("[，。；！？]")
 # A line that left so many cells more than the next token needs was ended by its author.
 _EARLY = 3
 # In cells: what is longer is taken for a paragraph where nothing else tells one from a heading.

@@ -31,6 +31,11 @@ _CODE_LINE = lazy(
 )
 
 
+# A key of a file of settings, and one whose values stand further in below it.
+_KEYED = lazy(r"\s*(?:- )?[\w.\p{Han}-]{1,40}:(?:\s|$)")
+_NESTED = lazy(r"(?m)^([ ]*)(?:- )?[\w.\p{Han}-]{1,40}:[ |>]*+(?=\n\1[ ]+\S)")
+_NESTS = 2
+
 # Subtitles carry tags of their own.
 _CUE = lazy(r"\d\d:\d\d:\d\d[,.]\d{3} --> ")
 _CUES = 3
@@ -84,11 +89,13 @@ def _balanced(lines: list[Line]) -> bool:
 
 
 def is_code(draft: Draft) -> bool:
-    """Whether the document is a program or statements for a database.
+    """Whether the document is a program, statements for a database or settings in keys and values.
 
     >>> is_code(Draft("INSERT INTO 书 VALUES (1, '<p>');\\nINSERT INTO 书 VALUES (2, '&nbsp;');\\n"))
     True
     >>> is_code(Draft("#!/usr/bin/env python3\\nimport sys\\n"))
+    True
+    >>> is_code(Draft("广告:\\n  文案:\\n    - 扫码\\n  启用: false\\n"))
     True
     >>> is_code(Draft("雨停了。\\nprint(1)\\n他走了。\\n"))
     False
@@ -99,7 +106,11 @@ def is_code(draft: Draft) -> bool:
     lines = [line.text.strip() for line in draft.lines() if not line.blank]
     if sum(1 for line in lines if _STATEMENT.match(line)) >= 2 and sum(";" in line[-2:] for line in lines) >= 2:
         return True
-    return len(lines) >= 4 and sum(1 for line in lines if _CODE_LINE.match(line[:400])) > 0.5 * len(lines)
+    if len(lines) < 4:
+        return False
+    if sum(1 for line in lines if _KEYED.match(line)) > 0.5 * len(lines):
+        return sum(1 for _ in _NESTED.finditer(text)) >= _NESTS
+    return sum(1 for line in lines if _CODE_LINE.match(line[:400])) > 0.5 * len(lines)
 
 
 _ABOUT_TAGS = lazy(r"""(?xi)

@@ -37,6 +37,8 @@ class _Ad(NamedTuple):
 
     lines: range
     rule: Rule
+    shown: bool = False
+    """Whether the author shows it: it stays."""
 
 
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
@@ -54,7 +56,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
         return
     taken = {number for ad in ads for number in ad.lines}
     for ad in ads:
-        if not _goes_on(survey, ad.lines, taken):
+        if not ad.shown and not _goes_on(survey, ad.lines, taken):
             yield from _delete(draft, ad)
 
 
@@ -70,7 +72,8 @@ def propose_inside(draft: Draft, config: Config) -> Iterator[Edit]:
     if ads is None:
         return
     for ad in ads:
-        yield from _delete(draft, ad)
+        if not ad.shown:
+            yield from _delete(draft, ad)
     yield from _inside(survey, {number for ad in ads for number in ad.lines})
 
 
@@ -102,15 +105,32 @@ def _own_ads(draft: Draft) -> list[_Ad] | None:
 def _find_own(survey: Survey) -> Iterator[_Ad]:
     lines = survey.draft.lines()
     done = -1
+    listed: set[int] = set()
     for number in sorted(survey.lines):
         if number <= done or number >= len(lines) or not survey.possible(number):
             continue
         ad = _own(survey, number)
-        if ad:
+        if ad and _announced(survey.draft, ad.lines, listed):
+            done = ad.lines[-1]
+            listed.update(ad.lines)
+            yield ad._replace(shown=True)
+        elif ad:
             if number - 1 > done and _begins_before(survey, ad):
                 ad = ad._replace(lines=range(number - 1, ad.lines.stop))
             done = ad.lines[-1]
             yield ad
+
+
+def _announced(draft: Draft, numbers: range, listed: set[int]) -> bool:
+    """Whether a colon announces the lines, or those ``listed`` before them, as the author's.
+
+    What comes after an ad in the middle of "he said:" is the speech.
+    """
+    lines = draft.lines()
+    before, after = draft.neighbour(numbers[0], -1), draft.neighbour(numbers[-1], 1)
+    if before is None or not (before in listed or lines[before].text.rstrip()[-1:] in ("：", ":")):
+        return False
+    return after is None or lines[after].text.lstrip()[:1] not in ("“", "「", "『", '"', "‘")
 
 
 def _own(survey: Survey, number: int) -> _Ad | None:

@@ -199,6 +199,7 @@ class _Page:
         signed = {bisect_right(ends, at) for at in signs(text)}
         self.readings = {number: read(self.lines[number].text) for number in signed if self._possible(number)}
         self._title = -1
+        self._on_every_page: set[int] = set()  # these say nothing of where the text ends
         self._named: list[str] = []
         self._places: dict[str, list[int]] = defaultdict(list)
         self.weak = sorted(number for number, reading in self.readings.items() if reading.weak)
@@ -241,7 +242,8 @@ class _Page:
         read_as = self.readings
         self.taken = {number for number in self.weak if read_as[number].sure and not self._shown(number)}
         masked = Counter(self._masked(number) for number in self.weak)
-        self.taken |= {number for number in self.weak if masked[self._masked(number)] >= 3 and read_as[number].proof}
+        self._on_every_page = {number for number in self.weak if masked[self._masked(number)] >= 3}
+        self.taken |= {number for number in self._on_every_page if read_as[number].proof}
         self.taken |= {number for number in self.readings if self._interrupts(number)}
         for row in self._rows():
             points = sum(read_as[number].points for number in row)
@@ -381,7 +383,7 @@ class _Page:
         listed = self._listed(numbers)
         carried = [number for number in others if number not in listed and not self._goes_along(number)]
         self.taken.update(number for number in others if number not in carried)
-        if len(carried) <= _CARRIED * sum(self._reading(number).points for number in proven):
+        if len(carried) <= _CARRIED * self._points(proven):
             self.taken.update(carried)
         self.taken.update(listed)
         for number in numbers[last + 1 :]:
@@ -401,9 +403,12 @@ class _Page:
     def _is_page_tail(self, start: int, numbers: list[int]) -> bool:
         before = sum(len(line.text) for line in self.lines[:start])
         tail = sum(len(self.lines[number].text) for number in numbers)
-        chrome = (number for number in numbers if number in self.taken or self._reading(number).weak)
-        points = sum(self._reading(number).points for number in chrome)
-        return points >= _TOGETHER and before >= _MORE * tail
+        chrome = [number for number in numbers if number in self.taken or self._reading(number).weak]
+        return self._points(chrome) >= _TOGETHER and before >= _MORE * tail
+
+    def _points(self, numbers: list[int]) -> int:
+        """What lines of chrome weigh together that stand nowhere but here."""
+        return sum(self._reading(number).points for number in numbers if number not in self._on_every_page)
 
     def _listed(self, numbers: list[int]) -> set[int]:
         """The titles under headings of related pages."""

@@ -80,6 +80,8 @@ _CHAT_LINE = lazy(r"\d{1,2}:\d{2}")
 # What a colon announces is shown, not left behind.
 _ANNOUNCED = lazy(r"[：:]\s*\n\s*$")
 _NEAR = 8
+# So is what somebody quotes, and nothing else.
+_QUOTED = ("“”", "「」", "『』", "‘’")
 _CERTIFICATE = "-----BEGIN"
 
 
@@ -102,6 +104,8 @@ def _spans(draft: Draft, rules: list[Rule]) -> list[_Span]:
         for match in rule.compiled.finditer(text):
             start, end = match.span()
             if start == end or text[start - 1 : start] == "`" or text[end : end + 1] == "`":
+                continue
+            if rule.kind != "entity" and text[start - 1 : start] + text[end : end + 1] in _QUOTED:
                 continue
             if sum(fence < start for fence in fences) % 2:
                 continue
