@@ -1,7 +1,7 @@
 """Outline: which of the built-in rules a text can need, found out before the rules are made.
 
-To check all packs and make their rules takes 10 ms. Here only the kind, the weight and the hints of each are looked
-at; the rules of a pack are made when a text holds one of the hints.
+To check all packs and make their rules takes 10 ms. Here only the kind, the weight, the hints and the needs of each
+are looked at; the rules of a pack are made when a text can need one.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaner.rules import PACKS, Rule, load
+from cleaner.rules import PACKS, Rule, expand_hint, load, shared_words
 from cleaner.toml_files import built_in
 
 
@@ -21,6 +21,7 @@ class Sketch(NamedTuple):
     hints: tuple[str, ...]
     heads: frozenset[str]
     """The first characters of the hints."""
+    needs: tuple[str, ...]
     pack: Path
     place: int
     """Where in the pack it stands, counted from 0."""
@@ -31,8 +32,8 @@ class Sketch(NamedTuple):
         return load(self.pack)[self.place]
 
     def possible(self, text: str) -> bool:
-        """Whether ``text`` holds one of the hints."""
-        return any(map(text.__contains__, self.hints))
+        """Whether ``text`` holds one of the hints, and one of what else is needed."""
+        return any(map(text.__contains__, self.hints)) and (not self.needs or any(map(text.__contains__, self.needs)))
 
 
 @cache
@@ -47,7 +48,7 @@ def sketches(stage: str) -> tuple[Sketch, ...]:
 
 
 def possible(rules: Iterable[Sketch], text: str) -> list[Rule]:
-    """Those of the ``rules`` of which ``text`` holds a hint.
+    """Those of the ``rules`` which ``text`` can need.
 
     >>> [rule.name for rule in possible(sketches("markup"), "他走了。<!-- 广告 -->")]
     ['comment', 'stray-tag']
@@ -57,7 +58,9 @@ def possible(rules: Iterable[Sketch], text: str) -> list[Rule]:
     return [
         each.rule
         for each in rules
-        if not each.heads.isdisjoint(there) and any(there.issuperset(hint) and hint in text for hint in each.hints)
+        if not each.heads.isdisjoint(there)
+        and any(there.issuperset(hint) and hint in text for hint in each.hints)
+        and (not each.needs or any(need in text for need in each.needs))
     ]
 
 
@@ -68,4 +71,5 @@ def _sketched(path: Path, stage: str) -> Iterator[Sketch]:
     for place, rule in enumerate(pack.get("rule", ())):
         hints = tuple(rule.get("hints") or rule.get("phrases", ()))
         heads = frozenset(hint[0] for hint in hints)
-        yield Sketch(rule.get("kind", ""), rule.get("weight", 0), hints, heads, path, place)
+        needs = tuple(each for need in rule.get("needs", ()) for each in expand_hint(need, shared_words()))
+        yield Sketch(rule.get("kind", ""), rule.get("weight", 0), hints, heads, needs, path, place)

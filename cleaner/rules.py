@@ -13,6 +13,7 @@ A pack is a TOML file::
     weight = 3                          # how much, for stages that add evidence up
     reason = "goods of a sharing site"  # constant text for the report
     hints = ["更多", "免费"]             # the text must hold one of them, or the pattern is not even compiled
+    needs = ["{goods}"]                 # and one of these, if the hints are everybody's words
     pattern = '(?:更多|免费).{0,6}{goods}'
     removes = ["更多免费小说请访问www.abc.com", "..."]
     keeps = ["想看更多小说的读者可以去图书馆。", "..."]
@@ -73,6 +74,8 @@ class Rule:
     replacement: str = ""
     phrases: tuple[str, ...] = ()
     """Literal texts, if the rule was written with them and not with a pattern."""
+    needs: tuple[str, ...] = ()
+    """Of these, too, a text that the pattern matches holds one."""
     whole: Whole = "match"
     """What goes: what is found, the sentence it stands in, or the line."""
     file: str = field(default="", compare=False)
@@ -89,8 +92,8 @@ class Rule:
             raise RuleError(f"{self.file}:{line}: rule {self.name}: bad pattern: {error}") from error
 
     def possible(self, text: str) -> bool:
-        """Whether ``text`` holds one of the hints; True if the rule has none."""
-        return not self.hints or any(hint in text for hint in self.hints)
+        """Whether ``text`` holds one of the hints, and one of what else is needed; True if the rule has none."""
+        return all(not wanted or any(each in text for each in wanted) for wanted in (self.hints, self.needs))
 
 
 @cache
@@ -238,7 +241,7 @@ def _words(data: Mapping[str, Any], path: Path) -> dict[str, tuple[str, ...]]:
 
 
 _OWN_KEYS = {"name", "phrases", "pattern", "hints", "replacement", "whole", "reason", "removes", "keeps"}
-_KEYS = (_OWN_KEYS - {"whole"}) | {"kind", "weight"}
+_KEYS = (_OWN_KEYS - {"whole"}) | {"kind", "weight", "needs"}
 # Letters of any script: people name rules after sites.
 _NAME = re.compile(r"[^\W_]+(-[^\W_]+)*")
 
@@ -257,7 +260,7 @@ def _rule(table: Mapping[str, Any], stage: str, words: Mapping[str, tuple[str, .
         raise fail(f"unknown key {key}; known are {', '.join(sorted(known))}", key)
     if ("pattern" in table) == ("phrases" in table):
         raise fail("either pattern or phrases is wanted")
-    for key in ("hints", "phrases", "removes", "keeps"):
+    for key in ("hints", "needs", "phrases", "removes", "keeps"):
         entries = table.get(key, [])
         if not isinstance(entries, list) or not all(isinstance(entry, str) and entry.strip() for entry in entries):
             raise fail(f"{key}: a list of texts is wanted", key)
@@ -269,7 +272,8 @@ def _rule(table: Mapping[str, Any], stage: str, words: Mapping[str, tuple[str, .
     if table.get("whole", "match") not in get_args(Whole):
         raise fail(f"whole: {', '.join(get_args(Whole))} can be had", "whole")
     try:
-        hints = tuple(each for hint in table.get("hints", []) for each in _expand_hint(hint, words))
+        hints = tuple(each for hint in table.get("hints", []) for each in expand_hint(hint, words))
+        needs = tuple(each for need in table.get("needs", []) for each in expand_hint(need, words))
         phrases = tuple(table.get("phrases", []))
         pattern = _expand(table["pattern"], words) if "pattern" in table else "|".join(map(regex.escape, phrases))
     except KeyError as error:
@@ -286,6 +290,7 @@ def _rule(table: Mapping[str, Any], stage: str, words: Mapping[str, tuple[str, .
         weight=table.get("weight", 0),
         replacement=table.get("replacement", ""),
         phrases=phrases,
+        needs=needs,
         whole=table.get("whole", "match"),
         file=file,
         line=line,
@@ -300,6 +305,11 @@ def _expand(pattern: str, words: Mapping[str, tuple[str, ...]]) -> str:
     return _SLOT.sub(lambda slot: f"(?:{'|'.join(words[slot[1]])})", pattern)
 
 
-def _expand_hint(hint: str, words: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def expand_hint(hint: str, words: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The texts a hint stands for: the words of a list if it names one.
+
+    >>> expand_hint("{body}", {"body": ("公司", "集团")}), expand_hint("更多", {})
+    (('公司', '集团'), ('更多',))
+    """
     slot = _SLOT.fullmatch(hint)
     return words[slot[1]] if slot else (hint,)

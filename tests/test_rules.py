@@ -63,7 +63,8 @@ def test_outline_is_true(stage: str) -> None:
     """What is read of the rules beforehand is what they say."""
     for sketch, rule in zip(sketches(stage), builtin(stage), strict=True):
         assert sketch.rule is rule
-        assert (sketch.kind, sketch.weight, sketch.hints) == (rule.kind, rule.weight, rule.hints)
+        seen = (sketch.kind, sketch.weight, sketch.hints, sketch.needs)
+        assert seen == (rule.kind, rule.weight, rule.hints, rule.needs)
         assert sketch.hints, "a rule without hints would be possible everywhere"
 
 
