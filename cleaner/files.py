@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from cleaner.errors import CleanerError
@@ -41,7 +40,7 @@ class Stamp(NamedTuple):
     """In nanoseconds."""
 
 
-def stamp(path: str | Path) -> Stamp:
+def stamp(path: str | os.PathLike[str]) -> Stamp:
     """The state a file is in. Raises ``OSError`` if there is none."""
     found = os.stat(path)
     return Stamp(found.st_ino, found.st_size, found.st_mtime_ns)

@@ -8,7 +8,6 @@ from cleaner.cells import width
 from cleaner.patterns import lazy_plain
 from cleaner.pieces import Piece, is_han
 
-_HANGUL = lazy_plain(r"[\uac00-\ud7a3]")
 _WORD = lazy_plain(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
 _HALF = lazy_plain(r"([A-Za-z]+)[-\u2010]$")
 # The end of an address or a path, which goes on without a space.
@@ -22,6 +21,10 @@ def _kind(char: str) -> str:
     if width(char) == 2:
         return "W"
     return "A" if char.isalpha() else "0" if char.isdigit() else char
+
+
+def _is_hangul(char: str) -> bool:
+    return "\uac00" <= char <= "\ud7a3"
 
 
 @dataclass(slots=True)
@@ -52,7 +55,7 @@ class Habit:
         right = (after.lstrip("“‘") or after)[0]
         if right in "-./~@#$<" and after[1:2].isalnum():
             right = after[1]  # an option, a path, a tag: part of the word it opens
-        if _HANGUL.match(left) and _HANGUL.match(right):
+        if _is_hangul(left) and _is_hangul(right):
             return " "
         kinds = _kind(left), _kind(right)
         if "W" in kinds or kinds == ("H", "H"):
@@ -134,9 +137,10 @@ def learn(pieces: Sequence[Piece], inline: Iterable[tuple[Piece, Piece]]) -> Hab
     for piece in pieces:
         if not piece.latin and "“" not in piece.text:
             continue
-        names = _NAME.findall(piece.text)
-        if len(names) >= _NAMES:
-            habit.names.update(names)
+        if piece.text.count(" ") + piece.text.count("）") >= _NAMES:
+            names = _NAME.findall(piece.text)
+            if len(names) >= _NAMES:
+                habit.names.update(names)
         for found in _BESIDE.finditer(piece.text):
             space, after, before, gap = found.groups()
             if after is not None:

@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import regex
@@ -284,7 +283,7 @@ def counts_something_else(key: str) -> bool:
 
 @cache
 def _pack() -> dict[str, Any]:
-    return built_in(Path(__file__).with_name("packs") / "markers.toml")
+    return built_in("packs", "markers.toml")
 
 
 def _form(entry: dict[str, Any]) -> Form:

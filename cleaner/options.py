@@ -1,9 +1,9 @@
 """The options of every command that cleans: defaults, then ``cleaner.toml``, then flags, as one value."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from pathlib import Path
 from typing import Any, get_args
 
 import click
@@ -84,7 +84,7 @@ def _read_settings(context: click.Context, parameter: click.Parameter, unwanted:
     """Make what ``cleaner.toml`` says the defaults of the options."""
     from cleaner import settings
 
-    path = None if unwanted else settings.find(Path.cwd(), Path.home())
+    path = None if unwanted else settings.find(os.getcwd(), os.path.normpath(os.path.expanduser("~")))
     if path:
         with failing():
             context.default_map = dict(settings.load(path))

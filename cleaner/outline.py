@@ -6,10 +6,9 @@ are looked at; the rules of a pack are made when a text can need one.
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-from cleaner.rules import PACKS, Rule, expand_hint, load, shared_words
+from cleaner.rules import Rule, expand_hint, pack, packs, shared_words
 from cleaner.toml_files import built_in
 
 
@@ -22,14 +21,15 @@ class Sketch(NamedTuple):
     heads: frozenset[str]
     """The first characters of the hints."""
     needs: tuple[str, ...]
-    pack: Path
+    pack: str
+    """The name of its file."""
     place: int
     """Where in the pack it stands, counted from 0."""
 
     @property
     def rule(self) -> Rule:
         """The rule itself."""
-        return load(self.pack)[self.place]
+        return pack(self.pack)[self.place]
 
     def possible(self, text: str) -> bool:
         """Whether ``text`` holds one of the hints, and one of what else is needed."""
@@ -44,7 +44,7 @@ def sketches(stage: str) -> tuple[Sketch, ...]:
     >>> [sketch.rule for sketch in sketches("ads")] == list(builtin("ads"))
     True
     """
-    return tuple(sketch for path in sorted(PACKS.glob("*.toml")) for sketch in _sketched(path, stage))
+    return tuple(sketch for name in packs() for sketch in _sketched(name, stage))
 
 
 def possible(rules: Iterable[Sketch], text: str) -> list[Rule]:
@@ -64,12 +64,12 @@ def possible(rules: Iterable[Sketch], text: str) -> list[Rule]:
     ]
 
 
-def _sketched(path: Path, stage: str) -> Iterator[Sketch]:
-    pack = built_in(path)
-    if pack.get("stage", "ads") != stage:
+def _sketched(name: str, stage: str) -> Iterator[Sketch]:
+    tables = built_in("packs", name)
+    if tables.get("stage", "ads") != stage:
         return
-    for place, rule in enumerate(pack.get("rule", ())):
+    for place, rule in enumerate(tables.get("rule", ())):
         hints = tuple(rule.get("hints") or rule.get("phrases", ()))
         heads = frozenset(hint[0] for hint in hints)
         needs = tuple(each for need in rule.get("needs", ()) for each in expand_hint(need, shared_words()))
-        yield Sketch(rule.get("kind", ""), rule.get("weight", 0), hints, heads, needs, path, place)
+        yield Sketch(rule.get("kind", ""), rule.get("weight", 0), hints, heads, needs, name, place)

@@ -128,6 +128,7 @@ class Piece:
         return self.space or self.cut or self.starts == "P"
 
 
+_HALF_MARKS = frozenset(",;:!?()")
 _HALF_MARK = lazy_plain(r"(?<=[\u4e00-\u9fff”’）])[,;:!?]|(?<=[\u4e00-\u9fff])[()]|[()](?=[\u4e00-\u9fff])")
 # Between the names of a list, but not after a number, a space stands for an ideographic one.
 _HALF_SPACE = lazy_plain(r"(?<=[\u4e00-\u9fff）])\x20(?=[\u4e00-\u9fff])")
@@ -140,8 +141,9 @@ def _halves(text: str) -> int:
     >>> _halves("测试,结束"), _halves("第一条 本市"), _halves("黄连 当归（各一两） 白术 茯苓")
     (1, 0, 3)
     """
-    spaces = len(_HALF_SPACE.findall(text))
-    return len(_HALF_MARK.findall(text)) + (spaces if spaces >= _NAMES else 0)
+    marks = 0 if _HALF_MARKS.isdisjoint(text) else len(_HALF_MARK.findall(text))
+    spaces = len(_HALF_SPACE.findall(text)) if text.count(" ") >= _NAMES else 0
+    return marks + (spaces if spaces >= _NAMES else 0)
 
 
 _CODE = lazy_plain(

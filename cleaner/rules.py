@@ -37,7 +37,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from pathlib import Path
 from typing import Any, Literal, get_args
 
 import regex
@@ -45,8 +44,8 @@ import regex
 from cleaner import toml_files
 from cleaner.patterns import lazy_plain
 
-PACKS = Path(__file__).parent / "packs"
-_PROCEDURES = Path(__file__).parent / "data" / "procedures.toml"
+_PACKS = os.path.join(os.path.dirname(__file__), "packs")
+_PROCEDURES = os.path.join(os.path.dirname(__file__), "data", "procedures.toml")
 
 OWN = "own"
 """The stage of the users' own rules."""
@@ -88,7 +87,7 @@ class Rule:
             # In a user's pattern ^ and $ are the borders of a line: that is what people mean by them.
             return regex.compile(self.pattern, regex.MULTILINE if self.stage == OWN else 0)
         except regex.error as error:
-            line = toml_files.line_of(Path(self.file), "pattern", self.line)
+            line = toml_files.line_of(self.file, "pattern", self.line)
             raise RuleError(f"{self.file}:{line}: rule {self.name}: bad pattern: {error}") from error
 
     def possible(self, text: str) -> bool:
@@ -98,7 +97,18 @@ class Rule:
 
 @cache
 def _packs() -> tuple[Rule, ...]:
-    return tuple(rule for path in sorted(PACKS.glob("*.toml")) for rule in load(path))
+    return tuple(rule for name in packs() for rule in pack(name))
+
+
+@cache
+def packs() -> tuple[str, ...]:
+    """The names of the packs' files, in order."""
+    return tuple(sorted(name for name in os.listdir(_PACKS) if name.endswith(".toml")))
+
+
+def pack(name: str) -> tuple[Rule, ...]:
+    """The rules of a pack that comes with cleaner."""
+    return load(os.path.join(_PACKS, name))
 
 
 @cache
@@ -128,9 +138,9 @@ def every_builtin() -> tuple[Rule, ...]:
             hints=(),
             removes=tuple(table.get("removes", [])),
             keeps=tuple(table.get("keeps", [])),
-            file=f"{_PROCEDURES}",
+            file=_PROCEDURES,
         )
-        for table in toml_files.built_in(_PROCEDURES)["rule"]
+        for table in toml_files.built_in("data", "procedures.toml")["rule"]
     )
     return (*_packs(), *procedures)
 
@@ -153,6 +163,8 @@ def stamp(path: str) -> tuple[str, int]:
 
 @lru_cache(maxsize=8)
 def _own(paths: tuple[str, ...], stamps: tuple[tuple[str, int], ...]) -> tuple[Rule, ...]:
+    from pathlib import Path  # slow to import, and most runs have no such rules
+
     taken = {rule.name: f"a rule of {Path(rule.file).stem}" for rule in every_builtin()}
     taken |= {rule.stage: "a stage" for rule in every_builtin()} | {OWN: "a stage"}
     rules: list[Rule] = []
@@ -175,7 +187,7 @@ def _check_replacement(rule: Rule) -> None:
     """Compile the pattern and see that the replacement names only groups it has."""
     if rule.phrases:
         return
-    place = f"{rule.file}:{toml_files.line_of(Path(rule.file), 'replacement', rule.line)}: rule {rule.name}"
+    place = f"{rule.file}:{toml_files.line_of(rule.file, 'replacement', rule.line)}: rule {rule.name}"
     groups = {str(number) for number in range(rule.compiled.groups + 1)} | set(rule.compiled.groupindex)
     for found in _TEMPLATE.finditer(rule.replacement):
         if found[3]:
@@ -188,12 +200,12 @@ def _check_replacement(rule: Rule) -> None:
 @cache
 def shared_words() -> Mapping[str, tuple[str, ...]]:
     """The word lists of the core pack, which the patterns of every pack may name."""
-    return _words(toml_files.built_in(PACKS / "core.toml"), PACKS / "core.toml")
+    return _words(toml_files.built_in("packs", "core.toml"), "core.toml")
 
 
 @cache
 def _interface() -> Mapping[str, tuple[str, ...]]:
-    return _words(toml_files.built_in(PACKS / "interface.toml"), PACKS / "interface.toml")
+    return _words(toml_files.built_in("packs", "interface.toml"), "interface.toml")
 
 
 def words(name: str) -> tuple[str, ...]:
@@ -202,7 +214,7 @@ def words(name: str) -> tuple[str, ...]:
 
 
 @cache
-def load(path: Path) -> tuple[Rule, ...]:
+def load(path: toml_files.StrPath) -> tuple[Rule, ...]:
     """The rules of a pack that comes with cleaner, checked; patterns are not compiled yet.
 
     Raises :class:`cleaner.toml_files.FileError`, which names file and line, for whatever is wrong with it.
@@ -210,8 +222,8 @@ def load(path: Path) -> tuple[Rule, ...]:
     return _load(path, users=False)
 
 
-def _load(path: Path, users: bool) -> tuple[Rule, ...]:
-    data = toml_files.built_in(path) if path.parent == PACKS else toml_files.read(path)
+def _load(path: toml_files.StrPath, users: bool) -> tuple[Rule, ...]:
+    data = _tables(path)
     for key in sorted(set(data) - {"words", "rule"}) if users else ():
         raise RuleError(f"{path}:{toml_files.line_of(path, key)}: unknown key {key}; known are rule, words")
     words = {**shared_words(), **_words(data, path)}
@@ -232,7 +244,12 @@ def _load(path: Path, users: bool) -> tuple[Rule, ...]:
     return rules
 
 
-def _words(data: Mapping[str, Any], path: Path) -> dict[str, tuple[str, ...]]:
+def _tables(path: toml_files.StrPath) -> dict[str, Any]:
+    folder, name = os.path.split(path)
+    return toml_files.built_in("packs", name) if folder == _PACKS else toml_files.read(path)
+
+
+def _words(data: Mapping[str, Any], path: toml_files.StrPath) -> dict[str, tuple[str, ...]]:
     words = data.get("words", {})
     for name, entries in words.items():
         if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
@@ -251,7 +268,7 @@ def _rule(table: Mapping[str, Any], stage: str, words: Mapping[str, tuple[str, .
     known = _OWN_KEYS if stage == OWN else _KEYS
 
     def fail(problem: str, key: str = "name") -> RuleError:
-        at = toml_files.line_of(Path(file), key, line) if key in table else line
+        at = toml_files.line_of(file, key, line) if key in table else line
         return RuleError(f"{file}:{at}: rule {name or 'without a name'}: {problem}")
 
     if not isinstance(name, str) or not _NAME.fullmatch(name) or name != name.lower():

@@ -1,28 +1,28 @@
 """``cleaner.toml``: defaults for the options, found from the working folder upward."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Any, get_args
 
 from cleaner.config import Newline, Paragraphs
-from cleaner.toml_files import FileError, line_of, read
+from cleaner.toml_files import FileError, StrPath, line_of, read
 
 NAME = "cleaner.toml"
 
 
-def find(folder: Path, home: Path) -> Path | None:
+def find(folder: str, home: str) -> str | None:
     """The nearest ``cleaner.toml`` in ``folder`` or above it; the search ends at ``home`` and at the root."""
-    return next((path for each in _upward(folder, home) if (path := each / NAME).is_file()), None)
+    paths = (os.path.join(each, NAME) for each in _upward(folder, home))
+    return next((path for path in paths if os.path.isfile(path)), None)
 
 
-def _upward(folder: Path, home: Path) -> Iterator[Path]:
-    for each in (folder, *folder.parents):
-        yield each
-        if each == home:
-            return
+def _upward(folder: str, home: str) -> Iterator[str]:
+    yield folder
+    while folder not in (home, above := os.path.dirname(folder)):
+        yield (folder := above)
 
 
-def load(path: Path) -> Mapping[str, Any]:
+def load(path: StrPath) -> Mapping[str, Any]:
     """The options a file sets, by name. Paths of rules are relative to the file.
 
     Raises :class:`cleaner.toml_files.FileError`, which names file and line, for a key or a value that means nothing.
@@ -36,7 +36,9 @@ def load(path: Path) -> Mapping[str, Any]:
             raise FileError(f"{path}:{line_of(path, key)}: {key}: {wanted} is wanted")
     lists = {key: [value] if isinstance(value, str) else value for key, value in settings.items() if key in _LISTS}
     if "rules" in lists:
-        lists["rules"] = [f"{path.parent / each}" for each in lists["rules"]]
+        from pathlib import Path  # slow to import
+
+        lists["rules"] = [f"{Path(path).parent / each}" for each in lists["rules"]]
     return {**settings, **lists}
 
 

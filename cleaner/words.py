@@ -1,7 +1,7 @@
 """Words: pairs of characters inside words, and the words of headings and titles."""
 
+import os
 from functools import cache
-from pathlib import Path
 
 
 @cache
@@ -34,4 +34,5 @@ def title_ends() -> tuple[str, ...]:
 
 
 def _table(name: str) -> str:
-    return Path(__file__).with_name("data").joinpath(name).read_text("utf-8")
+    with open(os.path.join(os.path.dirname(__file__), "data", name), encoding="utf-8") as file:
+        return file.read()
