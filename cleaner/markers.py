@@ -147,6 +147,9 @@ def readings(line: str) -> Iterator[Reading]:
     [(2, 'framed', 9), (9, 'other', None), (2, 'framed', 9)]
     >>> [(r.number, r.total) for r in readings("2024-5-1 1/3") if r.look == "framed"]
     [(1, 3)]
+    >>> readings_of = ("Page 1 of 9　第 1 页 共 9 页", "Page 2 of 9　第 2 页 共 9 页")
+    >>> len(set.intersection(*({r.key for r in readings(line) if r.total} for line in readings_of))) > 0
+    True
     """
     text = shadow(line)
     if not text or _LIST_MARK.search(line):
@@ -215,8 +218,18 @@ def _fields(line: str) -> Iterator[Reading]:
             look, total = _look(field)
             if not value or look in ("other", "glued"):
                 continue
-            key = "\1".join([*texts[:at], field, *texts[at + 1 :]])
+            others = [_said_again(text, value) for text in texts]
+            key = "\1".join([*others[:at], field, *others[at + 1 :]])
             yield Reading(key, value, _FIELD_LOOKS.get(look, "field"), total)
+
+
+def _said_again(text: str, page: int) -> str:
+    """A field with the number masked if it is a marker of the same page: Page 3 of 9　第 3 页."""
+    for run in _runs(text) if 0 < len(text) <= _FIELD else ():
+        if number(run.group()) == page:
+            key = text[: run.start()] + MASK + text[run.end() :]
+            return text if _look(key)[0] in ("other", "glued", "bare") else key
+    return text
 
 
 def _runs(text: str) -> "list[regex.Match[str]]":

@@ -29,6 +29,9 @@ _SHORT = 40
 _REACH = 2 * LONGEST
 # More ads than this, and more than half as many as other lines, and the document is made of them.
 _COLLECTED = 4
+# What announces a list, and how long a line of one is.
+_ANNOUNCES = lazy(r"(?:例如|比如|譬如|诸如|如下|下列|以下|包括|不限于|不得有)[^。，；]{0,8}[：:]\s*$")
+_LIST_LINE = 30
 _SPEAKS = lazy(r"\p{Han}{3}|[a-z]{6}")
 
 
@@ -122,15 +125,13 @@ def _find_own(survey: Survey) -> Iterator[_Ad]:
 
 
 def _announced(draft: Draft, numbers: range, listed: set[int]) -> bool:
-    """Whether a colon announces the lines, or those ``listed`` before them, as the author's.
-
-    What comes after an ad in the middle of "he said:" is the speech.
-    """
+    """Whether the author lists the lines: a list is announced before them, and goes on in short lines after them."""
     lines = draft.lines()
     before, after = draft.neighbour(numbers[0], -1), draft.neighbour(numbers[-1], 1)
-    if before is None or not (before in listed or lines[before].text.rstrip()[-1:] in ("：", ":")):
+    if before is None or after is None:
         return False
-    return after is None or lines[after].text.lstrip()[:1] not in ("“", "「", "『", '"', "‘")
+    announced = before in listed or bool(_ANNOUNCES.search(lines[before].text))
+    return announced and len(lines[after].text) <= _LIST_LINE and not SENTENCE_END.search(lines[after].text)
 
 
 def _own(survey: Survey, number: int) -> _Ad | None:
