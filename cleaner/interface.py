@@ -132,6 +132,7 @@ def _set(name: str) -> frozenset[str]:
 
 # --- cells ------------------------------------------------------------------------------------------------
 
+_DIGIT = lazy_plain(r"\d")
 _COUNT = r"[+＋x×]?\d[\d,.]*\s?[万亿wWkKmM千]?\+?"
 _DATE = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/月]\d{1,2}日?)"
 _TIME = r"\d{1,2}:\d{2}(?::\d{2})?"
@@ -177,7 +178,12 @@ _NOTICE = lazy(
     r"|.{0,12}建议(?:您)?使用.{0,40}(?:分辨率|浏览器).{0,24}"
     r"|IP\s?属地[:：]?\s?\p{Han}{2,4}|发[表布]于\p{Han}{2,3}"
 )
+# What every notice holds one of; compiled in a tenth of the time.
+_NOTICE_SIGN = lazy_plain(
+    r"[A-Za-z©Ⓒⓒ@]|安备|备案|许可证|链接|地址|网址|本帖|来自|移动|联通|电信|广电|位置|使用|发[表布]于"
+)
 # What else there is on the site.
+_OF_RELATED = tuple("猜 可能 相关 热门 阅读 往期 喜欢 看 大家 本类 同类".split())
 _RELATED = lazy(
     r"(?:\p{Han}{1,6}[:：]|【[^】]{2,30}】)?(?:猜[您你]喜欢|猜[您你]想看|[您你]可能(?:还|也)?(?:会)?(?:关注"
     r"|感兴趣|喜欢|需要)|相关(?:推荐|文章|文档|新闻|链接|搜索|资料|下载|帖子|主题|阅读|视频|内容|专题|试题|试卷|问题)"
@@ -206,14 +212,9 @@ _NUMBER = lazy(rf"(?:约|共)?{_COUNT}\s?[\p{{Han}}A-Za-z%]{{0,2}}(?:[,，/]\s?{
 _WORD = lazy(r"[A-Za-z]?(?P<word>\p{Han}[\p{Han}A-Za-z/|+]*?)[…\.]*(?:[a-z]|[（(]\p{Han}{1,4}[)）])?")
 
 # Cells known by their form, with their points.
-_FORMS = (
-    (_NOTICE, _Worth(2, 2)),
-    (_MADE, _Worth(2, 1)),
-    (_TURN, _Worth(3, 3)),
-    (_PAGER, _Worth(2, 2)),
-    (_FLOOR, _Worth(2, 0)),
-    (_FILE, _Worth(2, 0)),
-)
+_FORMS = ((_TURN, _Worth(3, 3)), (_FLOOR, _Worth(2, 0)), (_FILE, _Worth(2, 0)))
+# Those of a cell with digits.
+_NUMBERED_FORMS = ((_MADE, _Worth(2, 1)), (_TURN, _Worth(3, 3)), (_PAGER, _Worth(2, 2)), *_FORMS[1:])
 
 
 def read(text: str) -> Reading:
@@ -225,7 +226,8 @@ def read(text: str) -> Reading:
     False
     """
     stripped = simplified(text.strip())
-    if _DATED.fullmatch(stripped):
+    digits = bool(_DIGIT.search(stripped))
+    if digits and _DATED.fullmatch(stripped):
         return NOTHING  # the author's date as well as the page's
     if is_path(stripped):
         return Reading(_ENOUGH, 0.0, _ENOUGH)
@@ -236,7 +238,7 @@ def read(text: str) -> Reading:
     for piece in pieces:
         letters = sum(1 for character in piece if character.isalnum())
         worth = _cell(piece)
-        related = related or bool(_RELATED.fullmatch(piece))
+        related = related or _is_related(piece)
         if worth is None and related:
             worth = _STAMPED  # titles of other pages
         if worth is None:
@@ -250,11 +252,11 @@ def read(text: str) -> Reading:
     if points and _ICON.search(stripped):
         points += 1
     share = other / max(1, known + other)
-    if points < _ENOUGH and _NOTICE.fullmatch(stripped.strip("[]【】 ")):
+    if points < _ENOUGH and _is_notice(stripped.strip("[]【】 ")):
         return Reading(_ENOUGH - 1, 0.0, _BESIDE)
     if points < _BESIDE and _is_menu(pieces):
         return Reading(_BESIDE, 0.0)
-    if other and _SIGNED.fullmatch(stripped):
+    if other and digits and _SIGNED.fullmatch(stripped):
         return Reading(_BESIDE, 0.0, loose=True)
     if points:
         lone = len(seen) == 1 and stripped.strip(_EDGE).lower() in _set("label")
@@ -299,14 +301,25 @@ def _cell(piece: str) -> _Worth | None:
     bare = piece.strip(_EDGE)
     if not bare or _STAMP.fullmatch(bare):
         return _STAMPED
-    if _WHEN.fullmatch(bare):
+    digits = bool(_DIGIT.search(bare))  # most forms have some: without one their patterns need not be compiled
+    if digits and _WHEN.fullmatch(bare):
         return _Worth(1, 0)
-    if _RELATED.fullmatch(piece):
+    if _is_related(piece):
         return _Worth(3, 0)
-    for pattern, worth in _FORMS:
+    if _is_notice(bare):
+        return _Worth(2, 2)
+    for pattern, worth in _NUMBERED_FORMS if digits else _FORMS:
         if pattern.fullmatch(bare):
             return worth
-    return _counter(bare) or _field(bare) or _label(bare) or _prompt(bare)
+    return (_counter(bare) if digits else None) or _field(bare) or _label(bare) or _prompt(bare)
+
+
+def _is_related(piece: str) -> bool:
+    return any(map(piece.__contains__, _OF_RELATED)) and bool(_RELATED.fullmatch(piece))
+
+
+def _is_notice(text: str) -> bool:
+    return bool(_NOTICE_SIGN.search(text) and _NOTICE.fullmatch(text))
 
 
 def _word(word: str, points: int) -> _Worth:
@@ -348,7 +361,6 @@ def _label(bare: str) -> _Worth | None:
 # A name before what it names: "下载某某APP".
 _NAMED = r"[\p{Han}A-Za-z0-9]{2,8}?(?=APP|App|app|客户端|小程序|公众号)"
 _MARKS = r"[“「『【《][^”」』】》\n]{1,12}[”」』】》]|[\s，,。.：:！!？?、~～…·•—\-%％\d（）()“”\"'【】\[\]>＞▼▶]+"
-_DIGIT = lazy_plain(r"\d")
 
 
 @cache

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from cleaner.cells import HAN, first_token, is_wide, proportional_surplus, width
+from cleaner.cells import CLOSING, HAN, OPENING, first_token, is_wide, proportional_surplus, width
 from cleaner.draft import Draft
 from cleaner.patterns import lazy_plain
 
@@ -264,7 +264,11 @@ def split_at_spaces(draft: Draft, lines: list[Piece], limit: float) -> list[Piec
     return pieces
 
 
+_MARKS = frozenset(CLOSING + OPENING)
+
+
 @cache
 def is_han(char: str) -> bool:
     """Whether ``char`` belongs to running Chinese or Japanese text."""
-    return bool(HAN.match(char))
+    # As a rule it is one of these, and to compile the pattern takes longer than a small text.
+    return "\u4e00" <= char <= "\u9fff" or (not char.isascii() and char not in _MARKS and bool(HAN.match(char)))
