@@ -109,20 +109,24 @@ def _anchors() -> Phrases:
     return Phrases(word for word in {*words("label"), *words("field"), *words("action")} if len(word) > 1)
 
 
+# Each begins with a literal, for which the engine scans: a class in front of one takes ten times as long on English.
 _SIGNS = lazy_plain(
-    r"©|Powered|经营许可|备案|\d%|[＞@]|到底|没有更多|来自|本帖|可能|喜欢|\.(?:doc|pdf|ppt|xls)|中国(?:移动|联通|电信)"
-    r"|分辨率|上一|下一|\s[>›»]\s|\d:\d\d|邮件"
+    r"©|Powered|经营许可|备案|%(?<=\d%)|＞|@|到底|没有更多|来自|本帖|可能|喜欢|\.(?:doc|pdf|ppt|xls)"
+    r"|中国(?:移动|联通|电信)|分辨率|上一|下一|:(?<=\d:)\d\d|邮件"
 )
+_STEP = lazy_plain(r"\s[>›»]\s")
 
 
 def signs(text: str) -> Iterator[int]:
     """Where cheap signs of a page stand in a text (in simplified characters): one of its words, or an odd mark.
 
     >>> sorted(signs("雨停了。\\n收藏 12\\n剩 40%"))
-    [5, 14]
+    [5, 15]
     """
     yield from (start for start, _ in _anchors().spans(text))
     yield from (found.start() for found in _SIGNS.finditer(text))
+    if ">" in text or "›" in text or "»" in text:
+        yield from (found.start() for found in _STEP.finditer(text))
 
 
 @cache
