@@ -147,6 +147,10 @@ def read(pieces: Sequence[Piece], costs: Costs, layout: Layout) -> Reading:
     best = [[inf] * (size + 1) for _ in states]
     back = [_Steps([0] * (size + 1), [0] * (size + 1), [0.0] * (size + 1)) for _ in states]
     firsts = states[::2]
+    single = len(measures) == 1
+    soft_marks = costs.soft
+    hard_first, hard_continued = [*costs.hard_first, 0.0], [*costs.hard_continued, 0.0]
+    cells = [layout.cells(piece) for piece in pieces]
     for state in firsts:
         best[state][0] = _CHANGE if state else 0.0
     for start, piece in enumerate(pieces):
@@ -154,45 +158,49 @@ def read(pieces: Sequence[Piece], costs: Costs, layout: Layout) -> Reading:
         indent = layout.indent if layout.list_indent or piece.starts not in "BL" else 0
         lines: Iterable[tuple[int, float, int, float, int]]
         if start + 1 < size and (pieces[start + 1].joins or layout.shattered):
-            lines = _lines_from(start, pieces, costs, layout)
+            lines = _lines_from(start, pieces, cells, costs, layout)
         else:  # as nearly always where line ends are newlines; that saves a third of the time
-            lines = ((start + 1, layout.cells(piece), piece.latin, 0.0, 0),)
+            lines = ((start + 1, cells[start], piece.latin, 0.0, 0),)
         for end, used, latin, inline, joint in lines:
-            before = pieces[end - 1]
-            hangs = before.text[-1] in _HANGING
             after = pieces[end] if end < size else None
             soft, hard = _penalties(after, layout) if after else (inf, 0.0)
+            soft += soft_marks[end] if after else 0.0
             slack = inf
             for state, cost in live:
                 measure, role = state >> 1, state & 1
+                total = cost + inline
+                going_on = total + soft
+                ended = total + hard + (hard_continued if role else hard_first)[end]
+                # The widths only add to these sums. Most lines that end here are dearer than one that is known already.
+                may_go_on = going_on < best[state | 1][end]
+                may_end = joint != _SHARDS and ended < (best[0][end] if single else max(best[0][end], best[2][end]))
+                if not (may_end or may_go_on):
+                    continue
                 free = measures[measure] - (0 if role else indent) - used
                 if free != slack:  # the same for first and continued lines, if first ones are not indented
                     slack = free
                     full = -2.5 <= slack <= 2.5 + 0.04 * latin
                     short = _INLINE_CUT_NOT_FULL if joint == _CUT and not full else 0.0
+                    before = pieces[end - 1]
+                    hangs = before.text[-1] in _HANGING
                     misfit_hard = _hard_misfit(slack, latin, hangs, spread[measure])
-                    misfit_soft = _soft_misfit(slack, after.token, latin, hangs) if after else 0.0
+                    # The last line of a paragraph is short by right.
+                    misfit_hard += 0.0 if before.ends == "T" else short
+                    misfit_soft = _soft_misfit(slack, after.token, latin, hangs) + short if after else inf
                 if joint == _SHARDS and not full:
                     continue
-                total = cost + inline
-                if joint != _SHARDS:
-                    ended = total + hard + misfit_hard
-                    # The last line of a paragraph is short by right.
-                    ended += 0.0 if before.ends == "T" else short
-                    if after:
-                        ended += costs.hard_continued[end] if role else costs.hard_first[end]
+                if may_end:
+                    ended += misfit_hard
                     for other in firsts:
                         price = ended if other >> 1 == measure else ended + _CHANGE
                         if price < best[other][end]:
                             best[other][end] = price
                             steps = back[other]
                             steps.starts[end], steps.states[end], steps.slack[end] = start, state, slack
-                if after:
-                    price = total + short + soft + costs.soft[end] + misfit_soft
-                    if price < best[state | 1][end]:
-                        best[state | 1][end] = price
-                        steps = back[state | 1]
-                        steps.starts[end], steps.states[end], steps.slack[end] = start, state, slack
+                if may_go_on and going_on + misfit_soft < best[state | 1][end]:
+                    best[state | 1][end] = going_on + misfit_soft
+                    steps = back[state | 1]
+                    steps.starts[end], steps.states[end], steps.slack[end] = start, state, slack
     return _trace(pieces, layout, [costs[size] for costs in best], back)
 
 
@@ -224,7 +232,7 @@ _CUT, _SHARDS = 1, 2
 
 
 def _lines_from(
-    start: int, pieces: Sequence[Piece], costs: Costs, layout: Layout
+    start: int, pieces: Sequence[Piece], cells: Sequence[float], costs: Costs, layout: Layout
 ) -> Iterator[tuple[int, float, int, float, int]]:
     """The lines that may start with piece ``start``.
 
@@ -238,7 +246,7 @@ def _lines_from(
     end = start
     while True:
         piece = pieces[end]
-        used += layout.cells(piece)
+        used += cells[end]
         latin += piece.latin
         end += 1
         yield end, used, latin, inline, joint
