@@ -114,7 +114,7 @@ _SIGNS = lazy_plain(
     r"©|Powered|经营许可|备案|%(?<=\d%)|＞|@|到底|没有更多|来自|本帖|可能|喜欢|\.(?:doc|pdf|ppt|xls)"
     r"|中国(?:移动|联通|电信)|分辨率|上一|下一|:(?<=\d:)\d\d|邮件"
 )
-_STEP = lazy_plain(r"\s[>›»]\s")
+_ARROW = lazy_plain(r"\s[>›»]\s")
 
 
 def signs(text: str) -> Iterator[int]:
@@ -126,7 +126,7 @@ def signs(text: str) -> Iterator[int]:
     yield from (start for start, _ in _anchors().spans(text))
     yield from (found.start() for found in _SIGNS.finditer(text))
     if ">" in text or "›" in text or "»" in text:
-        yield from (found.start() for found in _STEP.finditer(text))
+        yield from (found.start() for found in _ARROW.finditer(text))
 
 
 @cache

@@ -171,7 +171,7 @@ def read(pieces: Sequence[Piece], costs: Costs, layout: Layout) -> Reading:
                 total = cost + inline
                 going_on = total + soft
                 ended = total + hard + (hard_continued if role else hard_first)[end]
-                # The widths only add to these sums. Most lines that end here are dearer than one that is known already.
+                # The widths only add to these sums. Most lines that end here are dearer than a known one.
                 may_go_on = going_on < best[state | 1][end]
                 may_end = joint != _SHARDS and ended < (best[0][end] if single else max(best[0][end], best[2][end]))
                 if not (may_end or may_go_on):

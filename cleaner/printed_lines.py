@@ -12,16 +12,15 @@ from typing import NamedTuple
 
 from cleaner.draft import Draft, Line
 from cleaner.markers import LONGEST
-from cleaner.patterns import lazy
+from cleaner.patterns import lazy, lazy_plain
 
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]"  # Han and its marks
-_JOINT = lazy(rf"(?<={_WIDE}) (?={_WIDE})")
-_TOKEN = lazy(r"[^ \u3000]+")
-_DIGIT = lazy(r"\d+")
-_NARROW = lazy(r"[\x00-\xff]")
+_JOINT = lazy_plain(rf" (?<={_WIDE} )(?={_WIDE})")
+_TOKEN = lazy_plain(r"[^ \u3000]+")
+_DIGIT = lazy_plain(r"\d+")
 _FIGURES = r"[0-9０-９ivxlIVXL一二三四五六七八九十百〇]{1,4}"
 _NUMBER = lazy(rf"{_FIGURES}|\W{_FIGURES}\W")
-_SENTENCE_END = lazy(r"[。！？!?…；;：:”」』]$")
+_SENTENCE_ENDS = "。！？!?…；;：:”」』"
 _LEAST, _MOST = 30, 130  # cells of a printed line
 _FARTHEST = 200  # characters between two spaces: several lines with figures or Latin words at their ends
 _ENOUGH, _INSIDE = 5, 3  # printed lines that show the width, and those among them with a space at either end
@@ -70,8 +69,8 @@ def _figureless(text: str) -> str:
 
 def _freed(piece: _Piece, heads: set[str]) -> Iterator[_Piece]:
     """The piece, or its parts, if one of them is a head that stands alone elsewhere: 三、建议 DB 12 第 4 页."""
-    tokens = [found.span() for found in _TOKEN.finditer(piece.text)]
     if len(piece.text) <= LONGEST and _DIGIT.search(piece.text) and _figureless(piece.text) not in heads:
+        tokens = [found.span() for found in _TOKEN.finditer(piece.text)]
         gaps = [(end, start) for (_, end), (start, _) in pairwise(tokens)]
         before = [gap for gap in gaps if _figureless(piece.text[: gap[0]]) in heads]
         after = [gap for gap in gaps if _figureless(piece.text[gap[1] :]) in heads]
@@ -110,7 +109,8 @@ def _near(counts: Counter[int], width: int) -> int:
 
 
 def _width(text: str) -> int:
-    return 2 * len(text) - len(_NARROW.findall(text))
+    # Latin-1 has just the narrow characters: a tenth of the time of a pattern, and it is asked for every few words.
+    return 2 * len(text) - len(text.encode("latin-1", "ignore"))
 
 
 def _pieces(text: str, line: Line, width: int) -> Iterator[_Piece]:
@@ -165,7 +165,7 @@ def _line_end(text: str, tokens: Sequence[_Token], start: int, width: int) -> in
 
 
 def _ends_sentence(text: str, token: _Token) -> bool:
-    return _SENTENCE_END.search(text, token.start, token.end) is not None
+    return text[token.end - 1] in _SENTENCE_ENDS
 
 
 def _is_number(text: str, token: _Token) -> bool:

@@ -47,10 +47,13 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     >>> list(propose(Draft("以下为试题和答题纸，\\n共 14 页\\n"), Config()))
     []
     """
-    seen = _look(draft, draft.lines())
-    printed = printed_lines(draft)
-    if printed is not draft.lines() and (other := _look(draft, printed)).numbers > seen.numbers:
-        seen = other
+    survey = Survey(draft)
+    seen = _look(draft, survey, chains(survey))
+    if (printed := printed_lines(draft)) is not draft.lines():
+        survey = Survey(draft, printed)
+        # Without numbers on lines of their own nothing is gained: what stands inside a line has been seen.
+        if (found := chains(survey)) and (other := _look(draft, survey, found)).numbers > seen.numbers:
+            seen = other
     lines, furniture = seen.survey.lines, seen.furniture
     for span in seen.inside:
         if span.kind == "chunk" and (line := _whole_line(seen.survey, span)) is not None:
@@ -74,9 +77,8 @@ class _Seen(NamedTuple):
     """Page numbers found."""
 
 
-def _look(draft: Draft, lines: list[Line]) -> _Seen:
-    survey = Survey(draft, lines)
-    found = chains(survey)
+def _look(draft: Draft, survey: Survey, found: list[Chain]) -> _Seen:
+    lines = survey.lines
     furniture = dict.fromkeys(interruptions(survey), EDGE) | _furniture(survey, found)
     numbers = [(lines[member.first].start, member.number) for chain in found for member in chain.members]
     inside = glued_markers(draft.text, numbers, ((lines[at].start, lines[at].end) for at in furniture))
