@@ -4,7 +4,7 @@ import string
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from cleaner.cells import CLOSING, HAN, OPENING, first_token, is_wide, proportional_surplus, width
 from cleaner.draft import Draft
@@ -178,6 +178,9 @@ _SET_RIGHT = 20
 _BLANK = " \t\u3000\u00a0\f\v"
 
 
+_token_width = lru_cache(maxsize=1 << 14)(width)  # most are one of a few thousand characters
+
+
 def make(draft: Draft, start: int, end: int, *, lead: int, blanks: int, space: bool, cut: bool) -> Piece:
     """Measure ``draft.text[start:end]``."""
     whole = text = draft.text[start:end]
@@ -190,7 +193,7 @@ def make(draft: Draft, start: int, end: int, *, lead: int, blanks: int, space: b
         proportional_surplus(text) if latin else 0.0,
         _halves(text) if latin else 0,
         lead, blanks, space, cut,
-        end_class(text), start_class(text), width(first_token(text)),
+        end_class(text), start_class(text), _token_width(first_token(text)),
         is_wide(text[-1]), is_wide(text[0]), latin, _is_rigid(whole, latin > 0.8 * cells),
     )  # fmt: skip
 

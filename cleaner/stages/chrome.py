@@ -94,7 +94,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     page = _Page(draft)
     page.settle()
     taken = page.taken
-    glued = [piece for line in draft.lines() if line.number not in taken for piece in _glued(line)]
+    glued = [piece for line in draft.lines() if line.number not in taken for piece in _glued(line, page)]
     told = bool(taken) or len(glued) >= 3 or _advertised(draft)
     glued = [piece for piece in glued if piece[2].sure or told]
     glued += _bracketed(draft, taken, told)
@@ -149,15 +149,16 @@ _ENDED = lazy(r"[。！？…][”’」』）)]*+(?=[^。！？”’」』）)
 _OPENED = lazy(r"^[ \u3000]*+(\p{Han}{2,6}\s?[▶▼▲▽△↓»＞>]+(?:\s?\d{1,2}:\d{2})?)(?=[\p{Han}“])")
 
 
-def _glued(line: Line) -> list[tuple[int, int, Reading]]:
+def _glued(line: Line, page: "_Page") -> list[tuple[int, int, Reading]]:
     """Words of a page after the last sentence of a line, or before its first."""
     text = line.text
     found = []
     head = _OPENED.match(text[:20])
     if head:
         found.append((line.start + head.start(1), line.start + head.end(1), read(head[1])))
-    # Most lines end with a sentence: nothing is glued to those.
-    if text[-1:] not in "。！？”’，；、：" and next(signs(text[-40:]), None) is not None:
+    # Most lines end with a sentence, or have no word of a page: nothing is glued to those.
+    open_end = line.number in page.signed and text[-1:] not in "。！？”’，；、："
+    if open_end and next(signs(text[-40:]), None) is not None:
         ends = list(_ENDED.finditer(text, max(0, len(text) - 48)))
         if ends and text[ends[-1].end() :].strip():
             found.append((line.start + ends[-1].end(), line.end, read(text[ends[-1].end() :])))
@@ -196,8 +197,10 @@ class _Page:
         self.lines = draft.lines()
         text = simplified(draft.text) if _TRADITIONAL.search(draft.text) else draft.text
         ends = [line.next for line in self.lines]
-        signed = {bisect_right(ends, at) for at in signs(text)}
-        self.readings = {number: read(self.lines[number].text) for number in signed if self._possible(number)}
+        self.signed = {bisect_right(ends, at) for at in signs(text)}
+        self.readings = {number: read(self.lines[number].text) for number in self.signed if self._possible(number)}
+        if text is not draft.text:  # a few words of pages are known in their traditional form alone
+            self.signed.update(bisect_right(ends, at) for at in signs(draft.text))
         self._title = -1
         self._on_every_page: set[int] = set()  # these say nothing of where the text ends
         self._named: list[str] = []
