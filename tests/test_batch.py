@@ -517,7 +517,7 @@ def test_progress_on_a_terminal(tree):
 
 def test_ctrl_c(tree):
     """It says how far it came; no file is half, none is left over; --resume does the rest."""
-    write(tree / "in", {f"{number:03}.txt": MESSY * 300 for number in range(100)})
+    write(tree / "in", {f"{number:03}.txt": MESSY * 100 for number in range(100)})
     journal = tree / "out" / ".cleaner-journal"
     # A group of its own, which is what a terminal sends Ctrl-C to.
     with subprocess.Popen(
@@ -531,7 +531,7 @@ def test_ctrl_c(tree):
     assert said.startswith("cleaner: interrupted; done: ")
     assert " of 103 files in " in said
     assert said.count("\n") == 1
-    assert set(content(tree / "out").values()) <= {TIDY, TIDY * 300}
+    assert set(content(tree / "out").values()) <= {TIDY, TIDY * 100}
     code, said = call("in", "-o", "out", "--resume")
     assert code == 0
     assert " done before" in said
