@@ -74,13 +74,7 @@ def _command(name: str) -> click.Command:
 )
 @click.option("-i", "--in-place", is_flag=True, help="Write the text over its FILE, if there is anything to clean.")
 @click.option("--backup", metavar="SUFFIX", help="With -i, keep the original beside it, its name followed by SUFFIX.")
-@click.option(
-    "--glob",
-    "globs",
-    metavar="PATTERN",
-    multiple=True,
-    help="What is taken from a folder; may be given again.  [default: *.txt, also compressed]",
-)
+@options.of_folders
 @click.option(
     "--files-from",
     metavar="LIST",

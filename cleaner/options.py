@@ -90,6 +90,14 @@ def _read_settings(context: click.Context, parameter: click.Parameter, unwanted:
             context.default_map = dict(settings.load(path))
 
 
+of_folders = click.option(
+    "--glob",
+    "globs",
+    metavar="PATTERN",
+    multiple=True,
+    help="What is taken from a folder; may be given again.  [default: *.txt, also compressed]",
+)
+"""The option that says which files of a folder are meant."""
 _RULES = click.option(
     "--rules",
     metavar="FILE",

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from cleaner import audit, console, files
+from cleaner import audit, console, files, options
 from cleaner.batch import Places
 from cleaner.errors import CleanerError
 from cleaner.inputs import TEXTS, Inputs, find
@@ -26,13 +26,7 @@ from cleaner.work import Task
     "-o", "--output", metavar="PATH", type=click.Path(), help="Write the original to the file PATH; many, into PATH."
 )
 @click.option("-i", "--in-place", is_flag=True, help="Write the originals over the cleaned files.")
-@click.option(
-    "--glob",
-    "globs",
-    metavar="PATTERN",
-    multiple=True,
-    help="What is taken from a folder; may be given again.  [default: *.txt, also compressed]",
-)
+@options.of_folders
 @click.option("--name", help="What the original was called, if several files became this text.")
 def command(
     cleaned: tuple[str, ...], book: str, output: str | None, in_place: bool, globs: tuple[str, ...], name: str | None

@@ -18,8 +18,9 @@ name, title again     beside chrome: a word of the chrome, or a line that stood 
 ====================  ====================================================================================
 
 The *head* is what stands before the first sentence, the *tail* what stands after the last one; the tail counts as a
-page's only with two lines of chrome in it and much more text before it. Documents that are markup or code, or tell
-how to use a program, keep every line, and so does one made mostly of such lines, with hardly a sentence of its own.
+page's only with two lines of chrome in it and much more text before it; a line that comes on every page proves none.
+Documents that are markup or code, or tell how to use a program, keep every line, and so does one made mostly of such
+lines, with hardly a sentence of its own.
 """
 
 from bisect import bisect_right
