@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import groupby
 
-from cleaner import evidence, layout, physical, pipeline
+from cleaner import attempts, evidence, layout_gate, physical, pipeline
+from cleaner.attempts import Attempt
 from cleaner.config import DEFAULT, Config
 from cleaner.diff import inline, visible
 from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
 from cleaner.errors import CleanerError
 from cleaner.evidence import Term
-from cleaner.layout import Attempt
 from cleaner.physical import HARD, INLINE, Layout
 from cleaner.pieces import of_lines
 
@@ -76,13 +76,13 @@ class _Case:
 
     @cached_property
     def attempts(self) -> list[Attempt]:
-        judged = layout.may_be_printed(self.draft) and not layout.is_structured(self.draft)
-        return list(layout.attempts(self.draft, of_lines(self.draft))) if judged else []
+        judged = layout_gate.may_be_printed(self.draft) and not layout_gate.is_structured(self.draft)
+        return list(attempts.attempts(self.draft, of_lines(self.draft))) if judged else []
 
     @cached_property
     def attempt(self) -> Attempt | None:
         """The one that convinced."""
-        return layout.convincing(self.attempts)
+        return attempts.convincing(self.attempts)
 
     def decision_at(self, offset: int) -> int | None:
         """The piece of the attempt before which the line end at this offset of the source stands, if one does."""
@@ -104,10 +104,10 @@ def _on_layout(case: _Case) -> Iterator[str]:
         yield f"printed on {_described(case.attempt.reading.layout)}"
         yield f"  {case.attempt.gain:,.0f} nats likelier than that the author ended every line (6 are 400 to 1)"
         return
-    if not layout.may_be_printed(case.draft):
+    if not layout_gate.may_be_printed(case.draft):
         yield "its lines end where sentences do, or are longer than a page is wide: no printer broke them"
         return
-    if layout.is_structured(case.draft):
+    if layout_gate.is_structured(case.draft):
         yield "its line ends are its structure, as in a table, a list or code: none is judged"
         return
     if any(edit.rule in _BREAKS for edit in case.result.edits):

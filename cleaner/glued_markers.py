@@ -22,8 +22,9 @@ from typing import NamedTuple
 import regex
 
 from cleaner.markers import LONGEST, number
+from cleaner.page_sizes import median
 from cleaner.patterns import lazy
-from cleaner.sequences import LONG, median
+from cleaner.survey import LONG
 
 PAGE = 150
 """Characters from one marker inside a line to the next at least: prose names two pages sooner."""

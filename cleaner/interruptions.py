@@ -14,7 +14,7 @@ the head of a thesis        over a heading that says the same again, at the very
 from collections.abc import Iterator
 
 from cleaner.patterns import lazy
-from cleaner.sequences import LONG, Survey, is_open, printed_width
+from cleaner.survey import LONG, Survey, is_open, printed_width
 
 _LONGEST = 5  # lines of a foot and a head
 _TRIED = 16  # identifying lines: a text with more is a list of them, and each is looked up in the whole text

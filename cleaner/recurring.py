@@ -25,8 +25,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cleaner.markers import LONGEST
+from cleaner.page_evidence import ENOUGH
+from cleaner.page_sizes import PAGE, evenness, median
 from cleaner.patterns import lazy
-from cleaner.sequences import DEPTH, ENOUGH, LONG, NEAREST, PAGE, Candidate, Chain, Survey, distance, evenness, median
+from cleaner.sequences import Chain
+from cleaner.survey import DEPTH, LONG, NEAREST, Candidate, Survey, distance
 
 _HAN = lazy(r"\p{Han}")
 _SCREENS = 20  # templates for which others are looked for: keeps the search linear

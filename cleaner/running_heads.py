@@ -31,7 +31,8 @@ from typing import NamedTuple
 from cleaner.markers import LONGEST, shadow
 from cleaner.patterns import lazy
 from cleaner.rules import builtin
-from cleaner.sequences import DEPTH, Chain, Survey, printed_width
+from cleaner.sequences import Chain
+from cleaner.survey import DEPTH, Survey, printed_width
 
 _DIGIT = lazy(r"\d+")
 _LETTER = lazy(r"\p{L}")

@@ -44,7 +44,11 @@ LAYERS = (
     ),
     # What a document shows: its layout ...
     ("layout", "joins", "detached"),
-    ("titles",),
+    ("stretches", "cuts"),
+    ("attempts",),
+    ("layout_gate", "titles"),
+    ("layout_search",),
+    ("case",),
     ("physical",),
     ("evidence", "structure"),
     ("pieces", "words"),
@@ -52,6 +56,9 @@ LAYERS = (
     # ... its pages ...
     ("running_heads", "recurring", "glued_markers", "interruptions"),
     ("sequences", "page_numbers", "printed_lines"),
+    ("page_evidence",),
+    ("page_sizes",),
+    ("survey",),
     ("markers",),
     # ... its advertisements.
     ("ad_survey", "glued_ads"),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cleaner import evidence, explain, layout, pipeline
+from cleaner import attempts, evidence, explain, pipeline
 from cleaner.cli import main
 from cleaner.decode import decode
 from cleaner.diff import visible
@@ -23,7 +23,7 @@ def told(path, line=None):
 def test_the_terms_are_the_costs(sample):
     """Added up, they are what the reading was chosen by, at every break."""
     draft = pipeline.before("breaks", decode(sample.read_bytes()).text)
-    for attempt in layout.attempts(draft, of_lines(draft)):
+    for attempt in attempts.attempts(draft, of_lines(draft)):
         case = attempt.case
         habits = case.learnt(attempt.reading.layout)
         costs = case.costs(habits)

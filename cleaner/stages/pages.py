@@ -20,7 +20,8 @@ from cleaner.page_numbers import INSIDE, ON_LINE
 from cleaner.printed_lines import printed_lines
 from cleaner.recurring import heads_alone, screen_lines
 from cleaner.running_heads import heads
-from cleaner.sequences import Chain, Survey, chains
+from cleaner.sequences import Chain, chains
+from cleaner.survey import Survey
 
 _Why = tuple[str, str]
 

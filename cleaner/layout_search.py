@@ -1,0 +1,174 @@
+"""The search for the layout: the likeliest wrap widths, and a climb from them to the cheapest reading."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from cleaner.case import EARLY, Case
+from cleaner.physical import HARD, SOFT, Layout, Reading
+from cleaner.pieces import NEVER_FIRST, Piece
+
+# A narrower measure is a list or verse, not a printed page.
+NARROWEST = 22
+# Nor is a wider one: A3 across in 8 points has 240 cells. Longer lines are paragraphs.
+WIDEST = 240
+# The layout is chosen on so many pieces: two hundred lines tell the width as well as twenty thousand.
+_SAMPLE = 400
+# Soft breaks without which nothing was printed.
+LEAST = 2
+# Lines that may show another measure.
+_FEW = 4
+# Cells between two line ends beyond which no author's paragraph goes.
+_MERGED = 1000
+# A layout with one more peculiarity must pay for it.
+_SWITCH = 2.0
+
+
+def sample(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The beginning and three stretches further on: a layout may show only after the title pages."""
+    if len(pieces) <= _SAMPLE:
+        return pieces
+    part = _SAMPLE // 4
+    starts = [0, *(len(pieces) * place // 4 for place in (1, 2, 3))]
+    return [piece for start in starts for piece in pieces[start : start + part]]
+
+
+def search(case: Case, flat: bool) -> Layout | None:
+    """The layout with the lowest cost, found by climbing from the likeliest widths."""
+    starts = sum(not piece.space for piece in case.pieces)
+    merged = flat and sum(piece.width for piece in case.pieces) > _MERGED * starts
+    base = Layout(width=NARROWEST, flat=flat, merged=merged)
+    readings = [case.read(base._replace(width=width)) for width in likeliest_widths(case.pieces, base)]
+    best = min(readings, key=lambda reading: reading.cost, default=None)
+    # A document that was printed shows it at the likeliest widths, if not at the very best; a reading that costs a
+    # nat more a piece is nonsense. (Without this, two thirds of the time of a clean document went into the search.)
+    limit = best.cost + len(case.pieces) if best else 0.0
+    if not best or all(one.cost > limit or one.breaks.count(SOFT) < LEAST for one in readings):
+        return None
+    best = _climb(case, best)
+    for change in _peculiarities(case.pieces, flat):
+        layout = best.layout._replace(**change)
+        widths = [layout.width]
+        if _measures(layout) != _measures(best.layout):
+            widths += likeliest_widths(case.pieces, layout)[:1]
+        for width in widths:
+            reading = case.read(layout._replace(width=width))
+            if reading.cost < best.cost + 3 * _SWITCH:
+                reading = _climb(case, reading)
+            if reading.cost + _SWITCH < best.cost:
+                best = reading
+    return _with_other_measure(case, best).layout
+
+
+def _with_other_measure(case: Case, best: Reading) -> Reading:
+    """Add a second measure if the lines that do not fit the first pile up at another width."""
+    pieces = case.pieces
+    misfits = [
+        piece
+        for index, piece in enumerate(pieces)
+        if not piece.space
+        and piece.ends in "NM"
+        and (index + 1 == len(pieces) or (best.breaks[index + 1] == HARD and best.slack[index + 1] > EARLY + 2))
+    ]
+    if len(misfits) < _FEW or best.layout.flat:
+        return best
+    for width in likeliest_widths(misfits, best.layout)[:2]:
+        reading = case.read(best.layout._replace(other=width))
+        if reading.cost + 3 * _SWITCH < best.cost:
+            best = reading
+    return best
+
+
+def _climb(case: Case, best: Reading) -> Reading:
+    """Follow the width, a cell or two at a time, while the cost falls."""
+    for step in (1, -1, 2, -2):
+        while NARROWEST <= best.layout.width + step <= WIDEST:
+            reading = case.read(best.layout._replace(width=best.layout.width + step))
+            if reading.cost >= best.cost:
+                break
+            best = reading
+    return best
+
+
+def _measures(layout: Layout) -> tuple[bool, bool, bool, bool]:
+    """What decides how wide a piece is."""
+    return layout.lead_counts, layout.full_marks, layout.proportional, layout.condensed
+
+
+def _peculiarities(pieces: Sequence[Piece], flat: bool) -> Iterator[dict[str, Any]]:
+    """What else a layout may be, as far as these pieces can tell it apart: the fields to change together."""
+    if any(piece.lead for piece in pieces):
+        yield {"lead_counts": False}
+    if any(piece.halves for piece in pieces):
+        yield {"full_marks": True}
+    if sum(piece.latin for piece in pieces) > 0.1 * sum(piece.width for piece in pieces):
+        yield {"proportional": True}
+        yield {"proportional": True, "condensed": True}
+    if not flat and sum(_is_shard(piece) for piece in pieces) >= 0.05 * len(pieces):
+        yield {"shattered": True}
+    items = any(piece.starts in "BL" for piece in pieces)
+    for indent in (4, 2, 3):
+        yield {"indent": indent, "list_indent": False}
+        if items:
+            yield {"indent": indent, "list_indent": True}
+
+
+def _is_shard(piece: Piece) -> bool:
+    """Whether a line is one or two Latin words and nothing else, or starts with a mark that none starts with.
+
+    Both are left of a line that the extractor broke where the face changes.
+    """
+    latin = piece.latin == len(piece.text) <= 20 and piece.text[0].isalpha()
+    return latin or piece.text[0] in NEVER_FIRST
+
+
+def likeliest_widths(pieces: Sequence[Piece], layout: Layout) -> list[int]:
+    """The likeliest wrap widths: where the widths of the lines pile up with little beyond.
+
+    Spaces between Latin letters are not candidate line ends here: counting them drowns the peak.
+    """
+    mass: defaultdict[int, float] = defaultdict(float)
+    stretch = 0.0
+    for index, piece in enumerate(pieces):
+        stretch += layout.cells(piece)
+        after = pieces[index + 1] if index + 1 < len(pieces) else None
+        if after and after.space and not (piece.wide_end and after.wide_start):
+            stretch += 1
+            continue
+        mass[round(stretch)] += 0.35 if piece.ends == "T" else 1.0
+        stretch = 0.0
+    # Latin words leave the right edge ragged: no peak there, but an edge.
+    widths = [*_peaks(mass), _edge(mass, 0.02), _edge(mass, 0.1)]
+    return [width for width in dict.fromkeys(widths) if NARROWEST <= width <= WIDEST]
+
+
+def _edge(mass: Mapping[int, float], share: float) -> int:
+    """The width that only ``share`` of the lines exceed."""
+    left = share * sum(mass.values())
+    for size in sorted(mass, reverse=True):
+        left -= mass[size]
+        if left < 0:
+            return size
+    return 0
+
+
+# How the widths of full lines scatter below the wrap width: a Han character or a mark did not fit.
+_BELOW = (1.0, 1.0, 0.8, 0.6, 0.3)
+
+
+def _peaks(mass: Mapping[int, float]) -> list[int]:
+    top = max(mass, default=0)
+    beyond = [0.0] * (top + 4)
+    for size in range(top, -1, -1):
+        beyond[size] = beyond[size + 1] + mass.get(size, 0.0)
+    score = {
+        size: sum(weight * mass.get(size - step, 0.0) for step, weight in enumerate(_BELOW)) - 0.4 * beyond[size + 3]
+        for size in range(NARROWEST, min(top, WIDEST) + 1)
+    }
+    chosen: list[int] = []
+    for size in sorted(score, key=lambda size: -score[size]):
+        if all(abs(size - other) > 2 for other in chosen):
+            chosen.append(size)
+        if len(chosen) == 3:
+            break
+    return chosen
