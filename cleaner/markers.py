@@ -15,8 +15,14 @@ Look = Literal["named", "glued", "framed", "bare", "field", "other"]
 MASK = "\0"
 """Stands for the page number in a key: a character no text line holds."""
 
+ANY = "\2"
+"""Stands in a key for words that differ from page to page: guide words, the title of an article."""
+
 LONGEST = 90
 """A line with more characters than this is no marker and no head: A4 in 10 pt has about 90 narrow cells."""
+
+SMALLEST = 160
+"""The same of a line in nothing but narrow letters: publishers print their rights in 6 pt."""
 
 SPELT = 14
 """In a longer line Han figures and roman ones are part of words."""
@@ -28,6 +34,7 @@ _DROPPED = lazy(r"[\s\p{Cf}]+")
 # Circled and bracketed numbers are list marks that NFKC would turn into plain ones.
 _LIST_MARK = lazy(r"[\u2460-\u24ff\u2776-\u2793\u3220-\u3229]")
 _RUN = lazy(_DIGITS)
+_FIGURES = lazy(r"\d+")
 _HAN_RUN = lazy(rf"{_HAN}+")
 _ROMAN_RUN = lazy(r"(?<![a-z])[ivxl]{1,7}(?![a-z])")
 _ROMAN = lazy(r"x{0,3}(?:ix|iv|v?i{0,3})|xl(?:ix|iv|v?i{0,3})|l?x{0,3}(?:ix|iv|v?i{0,3})")
@@ -36,6 +43,9 @@ _COUNTED = lazy(rf"(?<![\d/.-]){MASK}(?:/|of){_TOTAL}$")
 _TOTAL_PIECE = lazy(r"[(/]?[共总總]计?(?P<total>\d{1,4})[页頁][)]?")
 _WORDS = 3  # letters of a head at least: a row of figures has none
 _COUNT = lazy(r"(\d{1,4})/(\d{1,4})")
+# When a page was printed or copied: its figures are none of the page's.
+_MOMENT = lazy(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d\d(?::\d\d)?")
+_THEN = "\3"
 # White space wide enough to set the parts of a head apart.
 _GAP = lazy(r"\s{2,}|[\u3000\t]")
 _FIELD = 24  # characters of a field that may be a marker
@@ -79,7 +89,7 @@ def shadow(line: str) -> str:
     """
     # Layout-preserving extractors set a head apart with dozens of spaces: they do not count.
     text = " ".join(line.split()) if len(line) > LONGEST else line
-    if len(text) > LONGEST:
+    if len(text) > (SMALLEST if text.isascii() else LONGEST):
         return ""
     if text.isascii():
         return "".join(text.split()).lower()
@@ -150,7 +160,11 @@ def readings(line: str) -> Iterator[Reading]:
     >>> readings_of = ("Page 1 of 9　第 1 页 共 9 页", "Page 2 of 9　第 2 页 共 9 页")
     >>> len(set.intersection(*({r.key for r in readings(line) if r.total} for line in readings_of))) > 0
     True
+    >>> [r.number for r in readings("第 3 页　打印于 2024-05-01 09:12") if r.look == "glued"]
+    [3, 3]
     """
+    if ":" in line:
+        line = _MOMENT.sub(_THEN, line)
     text = shadow(line)
     if not text or _LIST_MARK.search(line):
         return
@@ -164,6 +178,10 @@ def readings(line: str) -> Iterator[Reading]:
         if look == "framed" and run.group()[0] in _VALUES | {"十": 10, "百": 100}:
             look = "bare"
         yield Reading(key, value, look, total)
+        if look == "glued" and total is not None and len(runs) > 2:
+            # What else is counted beside it: 第 3 页 共 16 页　本章还有 4 分钟
+            sides = (_FIGURES.sub("0", side) for side in (text[: run.start()], text[run.end() :]))
+            yield Reading(MASK.join(sides), value, look, total)
     yield from _abreast(text, runs)
     yield from _apart(line)
     yield from _fields(line)
@@ -221,6 +239,8 @@ def _fields(line: str) -> Iterator[Reading]:
             others = [_said_again(text, value) for text in texts]
             key = "\1".join([*others[:at], field, *others[at + 1 :]])
             yield Reading(key, value, _FIELD_LOOKS.get(look, "field"), total)
+            if field == MASK and at in (0, len(texts) - 1) and text.isdecimal():
+                yield Reading(f"{MASK}\1{ANY}" if at == 0 else f"{ANY}\1{MASK}", value, "field", None)
 
 
 def _said_again(text: str, page: int) -> str:

@@ -41,7 +41,11 @@ one alone, where its number cannot be                 -9      page 248 after two
 most after a colon                                    -9      what a line announces is content: the note said:
 unmarked, neither at form feeds nor inside sentences  -9      chapters are numbered evenly too (but not with one
                                                               line count for every page, the number at its end)
-unmarked, not at form feeds, uneven, no head          -9      nothing says page
+unmarked, not at form feeds, uneven, no head          -9      nothing says page (but not if the same two lines stand
+                                                              around each of five or more)
+words beside it that differ, mostly not in sentences  -9      headings are a number and words too (by turns on the
+                                                              outer side, half of them inside sentences is enough)
+by turns from page 3 or later, outside sentences      -9      nothing says page (but not with the same line beside)
 in brackets, not at form feeds, no one line count     -9      formulas and notes stand inside sentences (but not
                                                               all of them beside the same four letters or more)
 one or two in a field or of unknown form              -9      a coincidence, unless both stand inside sentences
@@ -55,8 +59,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from cleaner.markers import MASK, Look, counts_something_else
-from cleaner.page_sizes import closing, evenness, keeps_line_count, median
+from cleaner.markers import ANY, MASK, Look, counts_something_else
+from cleaner.page_sizes import closing, evenness, keeps_line_count, median, steps
 from cleaner.patterns import lazy
 from cleaner.survey import DEPTH, LONG, NEAREST, Candidate, Survey, distance
 
@@ -65,6 +69,7 @@ ENOUGH = 5
 _LOOK_POINTS: dict[Look, int] = {"named": 3, "glued": 3, "framed": 2, "field": 2, "bare": 0, "other": 0}
 _WEAK: frozenset[Look] = frozenset({"framed", "bare", "field", "other"})
 _UNMARKED: frozenset[Look] = frozenset({"bare", "field", "other"})
+_FORM_WORDS = 8  # letters: longer than what a form repeats around its numbers
 _LETTERS = lazy(r"\p{L}")
 _DIGITS = lazy(r"\d+")
 _SENTENCE_END = lazy(r"[。！？!?；;]$")
@@ -90,6 +95,8 @@ class _Facts(NamedTuple):
     even: int
     closing: bool
     """Whether each page, the last one too, ends with its number, after the same number of lines."""
+    framed_alike: bool
+    """Whether the same line stands before each number of five or more in a row, and another after each."""
 
     @property
     def look(self) -> Look:
@@ -106,6 +113,16 @@ class _Facts(NamedTuple):
         return len(self.run) > 3 and self.run[0].key != self.run[1].key
 
     @property
+    def worded_anew(self) -> bool:
+        """Whether the words beside the number may differ from line to line: headings are such lines too."""
+        return ANY in self.run[0].key
+
+    @property
+    def often_cut(self) -> bool:
+        """Whether they stand inside sentences more often than headings; by turns, half of them are enough."""
+        return self.cut * 2 >= self.inner if self.by_turns else self.cut * 4 >= self.inner * 3
+
+    @property
     def blind(self) -> bool:
         """Whether the places have nothing to do with the text, as page ends have not."""
         if self.cut and keeps_line_count(self.run):
@@ -118,7 +135,8 @@ def _facts(survey: Survey, run: list[Candidate], group: int) -> _Facts:
     inner = sum(1 for member in run if survey.top < member.first and not survey.ends(member.last))
     cut = sum(1 for member in run if survey.cuts(member.first, member.last, furniture))
     fed = _at_edges(survey, run, furniture) * 4 >= len(run) * 3
-    return _Facts(run, group, furniture, inner, cut, fed, evenness(survey, run), closing(survey, run))
+    closes, framed = closing(survey, run), _framed_alike(survey, run)
+    return _Facts(run, group, furniture, inner, cut, fed, evenness(survey, run), closes, framed)
 
 
 def evidence(survey: Survey, run: list[Candidate], group: int) -> Iterator[tuple[str, int]]:
@@ -188,7 +206,11 @@ def _speaks_against_unmarked(facts: _Facts, titled: bool) -> Iterator[tuple[str,
         sure = field or (facts.fed and facts.cut > 0) or (facts.closing and titled)
         if (len(run) < 3 and not sure) or counts_something_else(key.replace("\1", "")):
             yield "counts something else", -9
-    if facts.fed or facts.closing:
+    if facts.worded_anew and not (facts.even and facts.often_cut and len(run) > 3):
+        yield "words anew", -9
+    if facts.by_turns and run[0].number > 2 and not (facts.often_cut or facts.furniture):
+        yield "begins anywhere", -9
+    if facts.fed or facts.closing or facts.framed_alike:
         return
     inside = facts.cut == len(run) > 2
     if facts.look in ("field", "other") and not inside and not _like_a_head(run):
@@ -199,6 +221,21 @@ def _speaks_against_unmarked(facts: _Facts, titled: bool) -> Iterator[tuple[str,
         return
     if not facts.blind or not (facts.even or facts.furniture or facts.look == "field"):
         yield "nothing says page", -9
+
+
+def _framed_alike(survey: Survey, run: list[Candidate]) -> bool:
+    """Whether one line stands before each number, and one after each, as no author repeats them: slides have both.
+
+    A form has such lines too (题号, 得分), but they are a word or two.
+    """
+    if len(run) < 5 or steps(run) != {1}:
+        return False
+    for side in (-1, 1):
+        ends = [member.first - 1 if side < 0 else member.last + 1 for member in run]
+        texts = {_figureless(survey.shadow(index)) for end in ends for index in survey.near(end, side, 1)}
+        if len(texts) != 1 or len(_LETTERS.findall(texts.pop())) < _FORM_WORDS:
+            return False
+    return True
 
 
 def _beside_a_head(facts: _Facts) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from cleaner.markers import MASK, Look, counts_something_else, may_hold_number, readings, total_piece
+from cleaner.markers import ANY, MASK, Look, counts_something_else, may_hold_number, readings, total_piece
 from cleaner.page_evidence import ENOUGH, points
 from cleaner.page_sizes import steps
 from cleaner.patterns import lazy
@@ -118,9 +118,9 @@ def _by_turns(runs: list[list[Candidate]]) -> Iterator[list[Candidate]]:
     every_second = [run for run in runs if _heads_a_page(run) and steps(run) <= {2}]
     several, single = _by_number(run for run in every_second if len(run) > 1), _by_number(every_second)
     for run in every_second:
-        if len(run) > 1 and run[0].number <= 2:
+        if len(run) > 1:
             whole = _completed(run, several) or _completed(run, single)
-            if whole:
+            if whole and (run[0].number <= 2 or len(whole) > 3):
                 yield whole
 
 
@@ -149,7 +149,7 @@ def _heads_a_page(run: list[Candidate]) -> bool:
     return (
         run[0].look in ("other", "field", "glued")
         and (at_end or len(run) > 1)
-        and len(_LETTERS.findall(key)) >= (3 if len(run) > 1 else 4)
+        and (ANY in key or len(_LETTERS.findall(key)) >= (3 if len(run) > 1 else 4))
         and not counts_something_else(key)
     )
 
