@@ -47,6 +47,10 @@ _OTHER = 0.4
 _MENU, _MENU_KNOWN = 5, 0.6
 # Cells of a bar of buttons, and the share of its letters that may be in words of the site's own.
 _BAR, _BARRED = 3, 0.8
+# A button's words that are longer than this are a sentence nobody else writes.
+_OWN_WORDS = 7
+# A prompt that points at the page may have this share of words of its own, and be so long.
+_POINTED, _POINTED_LENGTH = 0.55, 44
 # Cells come again and again; a text with more of them than this is not made of chrome.
 _REMEMBERED = 4096
 
@@ -85,6 +89,11 @@ class Reading(NamedTuple):
         return self.points >= _ENOUGH and self.proof >= _BESIDE and self.other <= _OTHER and not self.shy
 
     @property
+    def whole(self) -> bool:
+        """Whether it is chrome at the ends of a document: words of a page and nothing else."""
+        return self.points > _BESIDE and self.proof >= _BESIDE and not self.other and not self.shy
+
+    @property
     def told(self) -> bool:
         """Whether it is chrome in a document that has other chrome."""
         whole = self.points > _BESIDE and self.other <= _OTHER
@@ -112,7 +121,8 @@ def _anchors() -> Phrases:
 # Each begins with a literal, for which the engine scans: a class in front of one takes ten times as long on English.
 _SIGNS = lazy_plain(
     r"©|Powered|经营许可|备案|%(?<=\d%)|＞|@|到底|没有更多|来自|本帖|可能|喜欢|\.(?:doc|pdf|ppt|xls)"
-    r"|中国(?:移动|联通|电信)|分辨率|上一|下一|:(?<=\d:)\d\d|邮件"
+    r"|mailing list|listinfo|添加于|相关|人正在|人划线|人学过|读完"
+    r"|原创 |未完|生成|中国(?:移动|联通|电信)|分辨率|上一|下一|:(?<=\d:)\d\d|邮件"
 )
 _ARROW = lazy_plain(r"\s[>›»]\s")
 
@@ -148,12 +158,16 @@ _MADE = lazy(
     rf"(?:\p{{Han}}{{0,6}}(?:{_ACTED})?于?\s?)(?:{_MOMENT}|{_DATE})\s?(?:{_ACTED})"
     rf"|\p{{Han}}{{0,6}}(?:{_ACTED})于?\s?{_MOMENT}"
 )
+# How a platform signs what is its own: 原创 柳林 渡口夜话 2021-03-04 21:00.
+_BYLINE = lazy(
+    rf"原创(?:\s\S{{1,16}}){{1,3}}\s(?:{_MOMENT}|{_DATE}|[昨前今]天|点击关注\S{{0,8}})(?:\s(?:发布于)?\p{{Han}}{{2,3}}|\s?发布)?"
+)
 # A moment and who posted.
 _SIGNED = lazy(rf"(?:[^\s。，：]{{1,12}}\s)?{_MOMENT}(?:\s[^\s。，：]{{1,12}})?")
 # Between cells: wide gaps, bars, icons. A single space parts cells only between words of the page.
 _GAP = lazy(
-    r"[ \xa0]{2,}|[\t\u3000]+|[|｜¦┃•●▶►◀▼▲▽△↓↑→←☆★♡♥❤➦✦✧◆◇■□▎▏▌〈〉<>＜＞»«]+|\p{So}+|\s[-–—·/]\s"
-    r"|[】〗\]]\s*[【〖\[]"
+    r"[ \xa0]{2,}|[\t\u3000]+|[|｜¦┃•●▶►◀▼▲▽△↓↑→←☆★♡♥❤➦✦✧◆◇■□▎▏▌〈〉<>＜＞»«]+|\p{So}+|\s[-–—·/]\s|\s?[・┊]\s?"
+    r"|[\u27f0-\u27ff\u2900-\u297f]+|[+＋]{2,}|[】〗\]]\s*[【〖\[]"
 )
 _ICON = lazy(r"[〈‹▶►▼▲▽△↓↑☆♡♥❤➦✦✧>＞]|\p{So}")
 # A role and a name with a bar between them are one cell.
@@ -169,7 +183,7 @@ _DATED = lazy(rf"[（(]?(?:{_DATE}|{_MOMENT})[)）]?")
 _STAMP = lazy(
     rf"{_DATE}?\s*(?:{_TIME})?|昨天|前天|今天|刚刚|\d+\s?(?:秒|分钟|小时|天|周|个?月|年)前|\d{{1,3}}(?:\.\d+)?%"
     rf"|{_COUNT}|[¥￥]\s?\d[\d.]*|[大中小白灰黑绿黄红]|[·•…\-—_=*#@/\\+.,，:]+|原创|转载|置顶|热|\d+\#|[12]/\d{{1,2}}"
-    r"|[2345]G|LTE|(?i:wi-?fi)|HD|GMT[+-]\d+|\#\S{1,20}|\d+\s?[个篇条页]|拼|译|注|赏"
+    r"|[2345]G|LTE|(?i:wi-?fi)|[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}|HD|GMT[+-]\d+|\#\S{1,20}|\d+\s?[个篇条页]|拼|译|注|赏"
 )
 _NOTICE = lazy(
     r"(?i)[©Ⓒ].{0,60}|copyright\b.{0,60}|.{0,24}(?:ICP[备证号]|公网安备|备案号[:：]).{0,40}"
@@ -180,11 +194,16 @@ _NOTICE = lazy(
     r"|@\S{1,20}|//@.{0,60}|(?:中国)?(?:移动|联通|电信|广电)(?:\s?[2345]G)?(?:\s?(?:HD|VoLTE))?"
     r"|(?:位置|Loc\.?|Location)\s?\d+|\d{1,3}%\s(?:位置|Loc\.?)\s?\d+"
     r"|.{0,12}建议(?:您)?使用.{0,40}(?:分辨率|浏览器).{0,24}"
+    # Of lists of letters, of what a reader marked in a book, of texts nobody wrote.
+    r"|\S{2,40} mailing list"
+    r"|(?:您在)?.{0,8}位置\s?#?\d+(?:-\d+)?\s?的(?:标注|笔记|书签)|添加于 ?.{4,40}"
+    r"|[-—–>\s]{0,6}来自\p{Han}{1,4}(?:读书|阅读|笔记)"
+    r"|[（(]?(?:以上|本文|本页|该|此)?(?:内容|回答|文章|摘要|字幕|文稿)?由?.{0,8}(?:AI|人工智能|智能识别|平台智能识别)(?:自动)?生成[^。]{0,24}"
     r"|IP\s?属地[:：]?\s?\p{Han}{2,4}|发[表布]于\p{Han}{2,3}"
 )
 # What every notice holds one of; compiled in a tenth of the time.
 _NOTICE_SIGN = lazy_plain(
-    r"[A-Za-z©Ⓒⓒ@]|安备|备案|许可证|链接|地址|网址|本帖|来自|移动|联通|电信|广电|位置|使用|发[表布]于"
+    r"[A-Za-z©Ⓒⓒ@]|标注|添加于|生成|读书|安备|备案|许可证|链接|地址|网址|本帖|来自|移动|联通|电信|广电|位置|使用|发[表布]于"
 )
 # What else there is on the site.
 _OF_RELATED = tuple("猜 可能 相关 热门 阅读 往期 喜欢 看 大家 本类 同类".split())
@@ -207,18 +226,41 @@ _PAGER = lazy(
 _FLOOR = lazy(r"\d(?:\.\d)?\s?分|[〇零一二三四五六七八九\d]+楼|第?\d+楼|\d+\#")
 _FILE = lazy(r"(?i)[^。，]{1,40}\.(?:docx?|pdf|pptx?|xlsx?|wps|jpe?g|png|gif|zip|rar)(?:\s?\([^()]{1,40}\))?")
 _COUNTED = lazy(
-    rf"(?P<word>[^\d\s]\D{{0,11}}?)[…\.]*\s?[（(]?(?:约|共)?{_COUNT}[)）]?\s?[次人条个篇楼票℃℉分星字页天]?人?[)）]?"
+    rf"(?P<word>[^\d\s]\D{{0,11}}?)[…\.]*\s?[（(]?(?:约|共)?{_COUNT}[)）]?\s?[次人条个篇件楼票℃℉分星字页天]?人?[)）]?"
 )
+# What else of the kind there is, counted: 相关法规 12 篇.
+_OF_KIND = ("相关", "关联", "同类")
 _NUMBERED = lazy(rf"{_COUNT}\s?[次人条个篇]?(?:人|已)?(?P<word>\p{{Han}}{{1,4}}?)(?:过|量|次|人数|了该回答|该回答)?")
 _FIELD = lazy(r"(?P<word>[\p{Han}A-Za-z]{1,8})(?:约|共)?[:：](?P<value>[^。！？:：]{1,30}(?::\d\d){0,2})")
 _NUMBER = lazy(rf"(?:约|共)?{_COUNT}\s?[\p{{Han}}A-Za-z%]{{0,2}}(?:[,，/]\s?{_COUNT})?")
+# How many people do with a page what readers do: 1.2 万人正在看这一段, 31 人划线, 还有 12 条想法被折叠.
+_READERS = lazy(
+    rf"(?:已有|还有|共|约)?\s?{_COUNT}\s?(?:(?:位|个)?(?:人|读者|书友|网友|同学|用户)\s?(?:正在|都在|已经|已|也在)?"
+    r"(?:看|读|学|听|阅读|在看|划线|点评|围观|打卡|想看|追更|收听|播放|浏览|赞同|觉得有用)(?:过|完|了|到)?(?:这|本|该|此)?"
+    r"(?:一)?[段章节句课讲集期文书]?(?:内容|话)?|[条个](?:想法|评论|回复|笔记|划线|留言)(?:被折叠|未显示|已隐藏)?)"
+)
+# How long the page says the text is.
+_LENGTH = lazy(
+    rf"(?:本[章文篇节书])?(?:全文|共|约)?\s?{_COUNT}\s?(?:字|分钟)(?:读完|阅读|听完|可读完)|本[章文篇节]\s?{_COUNT}\s?字"
+)
+# A bar of buttons in brackets.
+_BRACKETED_BAR = lazy(r"(?:(?:【[^【】]{1,14}】|\[[^\[\]]{1,14}\]|〔[^〔〕]{1,14}〕)\s*){3,}")
+# Where a mailing list is left, below every letter of it.
+_LIST_ADDRESS = lazy(r"https?://\S{4,80}/listinfo/\S{1,60}")
 # Icons of a font that is not there leave a Latin letter.
 _WORD = lazy(r"[A-Za-z]?(?P<word>\p{Han}[\p{Han}A-Za-z/|+]*?)[…\.]*(?:[a-z]|[（(]\p{Han}{1,4}[)）])?")
 
 # Cells known by their form, with their points.
 _FORMS = ((_TURN, _Worth(3, 3)), (_FLOOR, _Worth(2, 0)), (_FILE, _Worth(2, 0)))
 # Those of a cell with digits.
-_NUMBERED_FORMS = ((_MADE, _Worth(2, 1)), (_TURN, _Worth(3, 3)), (_PAGER, _Worth(2, 2)), *_FORMS[1:])
+_NUMBERED_FORMS = (
+    (_MADE, _Worth(2, 1)),
+    (_READERS, _Worth(2, 2)),
+    (_LENGTH, _Worth(2, 1)),
+    (_TURN, _Worth(3, 3)),
+    (_PAGER, _Worth(2, 2)),
+    *_FORMS[1:],
+)
 
 
 def read(text: str) -> Reading:
@@ -233,9 +275,9 @@ def read(text: str) -> Reading:
     digits = bool(_DIGIT.search(stripped))
     if digits and _DATED.fullmatch(stripped):
         return NOTHING  # the author's date as well as the page's
-    if is_path(stripped):
+    if is_path(stripped) or ("/listinfo/" in stripped and _LIST_ADDRESS.fullmatch(stripped)):
         return Reading(_ENOUGH, 0.0, _ENOUGH)
-    pieces = _pieces(stripped)
+    pieces = cells(stripped)
     points = proof = known = other = 0
     related = False
     seen: set[str] = set()
@@ -256,6 +298,8 @@ def read(text: str) -> Reading:
     if points and _ICON.search(stripped):
         points += 1
     share = other / max(1, known + other)
+    if points < _ENOUGH and stripped.startswith("原创 ") and _BYLINE.fullmatch(stripped):
+        return Reading(_ENOUGH - 1, 0.0, _BESIDE)
     if points < _ENOUGH and _is_notice(stripped.strip("[]【】 ")):
         return Reading(_ENOUGH - 1, 0.0, _BESIDE)
     if points < _BESIDE and _is_menu(pieces):
@@ -263,16 +307,22 @@ def read(text: str) -> Reading:
     if other and digits and _SIGNED.fullmatch(stripped):
         return Reading(_BESIDE, 0.0, loose=True)
     if points:
-        lone = len(seen) == 1 and stripped.strip(_EDGE).lower() in _set("label")
+        bare = stripped.strip(_EDGE)
+        lone = len(seen) == 1 and len(bare) < _OWN_WORDS and bare.lower() in _set("label")
         # A bar of buttons has some that only this site knows.
         barred = len(pieces) >= _BAR and points >= _ENOUGH and proof >= _BESIDE and not _STOP.search(stripped)
+        barred = barred or (points > _BESIDE and bool(_BRACKETED_BAR.fullmatch(stripped)))
         return Reading(points, min(share, _OTHER) if barred and share <= _BARRED else share, proof, lone)
     loose = _loose_prompt(stripped.strip(_EDGE))
     return Reading(loose, 0.0, 0, False, not _ICON.search(stripped)) if loose else Reading(0, share)
 
 
-def _pieces(text: str) -> list[str]:
-    """The cells of a line."""
+def cells(text: str) -> list[str]:
+    """The cells of a line.
+
+    >>> cells("◀ 课程目录 ｜ 第 4 讲 ｜ 字幕 开")
+    ['课程目录', '第 4 讲', '字幕 开']
+    """
     text = _COLON.sub(r"\1", text)
     text = _ROLE.sub(lambda found: f"{found[1]}：" if found[1] in _set("credit") else found[0], text)
     pieces = [piece.strip() for piece in _GAP.split(text) if piece and piece.strip()]
@@ -337,6 +387,8 @@ def _counter(bare: str) -> _Worth | None:
         word = found["word"].strip().lower() if found else ""
         if word in _set("label") or word in _set("field"):
             return _word(word, 2)
+        if word.startswith(_OF_KIND) and len(word) <= _MENU:
+            return _Worth(1, 0)
     return None
 
 
@@ -429,17 +481,24 @@ def _prompt(text: str) -> _Worth | None:
     return _Worth(points, points if found.own else 0)
 
 
+# What is done here and now, on the page that says so.
+_POINTS = lazy_plain(r"点此|点这里|点我|点击(?![率量数])|长按|轻[点触]|登录后|扫码|刷新|可跟随|请稍[候后等]|未完")
+
+
 def _loose_prompt(text: str) -> int:
     """2 points for a text that asks to act on a page in everybody's words.
 
     >>> _loose_prompt("下载文档到电脑，查找使用更方便"), _loose_prompt("他下载的文档在桌上放了三年")
+    (2, 0)
+    >>> _loose_prompt("有错别字？点此告诉编辑部"), _loose_prompt("他点击三下，没有人回答")
     (2, 0)
     """
     if not 6 <= len(text) <= _LONGEST_PROMPT or not _acts(text):
         return 0
     found = _count(text)
     said = found.actions and found.actions + found.things > 1
-    return _BESIDE if said and found.rest <= 0.25 * found.letters else 0
+    points = len(text) <= _POINTED_LENGTH and _POINTS.search(text)
+    return _BESIDE if said and found.rest <= (_POINTED if points else 0.25) * found.letters else 0
 
 
 # --- paths and notices ------------------------------------------------------------------------------------

@@ -42,7 +42,9 @@ LAYERS = (
         "stages.paragraphs",
         "stages.spaces",
     ),
-    # What a document shows: its layout ...
+    # What a document shows: the lines put into its sentences ...
+    ("intrusions",),
+    # ... its layout ...
     ("layout", "joins", "detached"),
     ("stretches", "cuts"),
     ("attempts",),

@@ -8,7 +8,7 @@ reading of a line     taken when
 sure                  always
 weak or better        the same comes three times or more with other numbers; or lines like it stand in a
                       row and have six points together
-a word of a page      the line stands in the middle of a sentence
+any                   the line stands in the middle of a sentence (:mod:`cleaner.intrusions`)
 told                  the document has other chrome or ads
 weak                  beside chrome
 half                  between chrome; or beside it, in the head or the tail of the document
@@ -32,7 +32,8 @@ from itertools import pairwise
 from cleaner.config import Config
 from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
-from cleaner.interface import LONGEST, NOTHING, Reading, notice_words, read, signs
+from cleaner.interface import LONGEST, NOTHING, Reading, cells, notice_words, read, signs
+from cleaner.intrusions import intrusions
 from cleaner.patterns import lazy, lazy_plain
 from cleaner.pieces import start_class
 from cleaner.rules import builtin
@@ -57,9 +58,6 @@ _LISTED = 15
 _NAMED = 100
 # Characters of a name.
 _NAME = 12
-# A line that interrupts a sentence of at least so many characters has less than this share of other words, and is
-# shorter than a printed line: a line of the text that ends in mid-sentence is as long as the one before.
-_SENTENCE_LENGTH, _FOREIGN, _SHORTER = 12, 0.5, 0.7
 # So many lines may stand between chrome and be words of it.
 _BETWEEN = 3
 # The text before a tail is at least so many times as long.
@@ -67,19 +65,25 @@ _MORE = 0.5
 # More than this beside the rest of the document, or fewer sentences left, and it is made of such lines.
 _OWN, _LEFT = 1.5, 2
 
+# Where books and schools send their readers, from page to page.
+_ELSEWHERE = lazy_plain("扫|二维码|公众号")
+# What opens a line that a page puts in brackets.
+_BRACKETS = ("[", "【", "［", "〔", "（", "(", "<")
+# So many lines at either end of a document.
+_ENDS = 5
+# So many words of buttons in quotation marks, and the text is about them.
+_SPOKEN_OF = 3
+
 _SENTENCE = lazy(r"[。！？…!?；，、][”’」』）)\]】]*\s*$|[。！？].{4}")
 _RELATED_HEAD = lazy(
     r"(?:【[^】]{2,30}】|\p{Han}{0,6})?(?:相关|热门|推荐|往期|猜[您你]|更多|精彩|最新|同类|大家都?在|看[过了]|喜欢)\p{Han}{0,8}[:：>》]{0,2}"
 )
 _WORD = lazy(r"\p{Han}|[A-Za-z]+")
-_INNER = lazy(r"[，。；：！？“”、]")
 _STOP = lazy(r"[。！？…!?]")
+_QUOTED = lazy(r"[“「『]([^“”「」『』。！？，]{2,10})[”」』]")
 _NUMBER, _COUNT = lazy(r"\d+"), lazy(r"[\d.,+]+")
 # What hardly any text in traditional characters is without, cheaply looked for.
 _TRADITIONAL = lazy_plain("[頁載點閱覽網開來會個時說這們請]")
-# A sentence that goes on in the next line, and the line it goes on in.
-_OPEN = lazy(r"[\p{Han}，、；]$")
-_GOES_ON = lazy(r"[\p{Han}“，。]")
 
 
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
@@ -124,8 +128,19 @@ def _own(draft: Draft, taken: set[int]) -> bool:
     if gone > _OWN * sum(map(len, rest)) or sum(len(_STOP.findall(text)) for text in rest) < _LEFT:
         return True
     # The prompts of a page speak of buttons too: only what is left says what the text is about.
-    told = about_programs("\n".join(rest)) or about_tags(draft.text)
+    left = "\n".join(rest)
+    told = about_programs(left) or _quotes_buttons(left) or about_tags(draft.text)
     return told or is_markdown(draft.text) or draft.once(is_markup) or draft.once(is_code)
+
+
+def _quotes_buttons(text: str) -> bool:
+    """Whether a text speaks of the words of buttons, in quotation marks, and so may show them.
+
+    >>> _quotes_buttons("“上一页”“末页”和“加载更多”三个"), _quotes_buttons("他说：“收藏。”“评论？”")
+    (True, False)
+    """
+    said = {found[1] for found in _QUOTED.finditer(text)}
+    return sum(1 for words in said if read(words).points) >= _SPOKEN_OF
 
 
 def _runs(draft: Draft, taken: set[int]) -> Iterator[tuple[int, int]]:
@@ -166,12 +181,12 @@ def _glued(line: Line, page: "_Page") -> list[tuple[int, int, Reading]]:
     return [piece for piece in found if piece[2].told or (piece[2].lone and piece[2].weak)]
 
 
-_BRACKET = lazy(r"\[[^\[\]\n]{2,16}\]|［[^［］\n]{2,16}］|【[^【】\n]{2,16}】")
+_BRACKET = lazy(r"\[[^\[\]\n]{2,30}\]|［[^［］\n]{2,30}］|【[^【】\n]{2,30}】|〔[^〔〕\n]{2,30}〕")
 
 
 def _bracketed(draft: Draft, taken: set[int], told: bool) -> list[tuple[int, int, Reading]]:
     """Words of a page in square brackets after a sentence, or in it, that come again and again: [段评 99+]."""
-    if "[" not in draft.text and "【" not in draft.text and "［" not in draft.text:
+    if not any(map(draft.text.__contains__, "[［【〔")):
         return []
     found = [
         (line.start + each.start(), line.start + each.end(), read(each[0][1:-1]))
@@ -205,7 +220,9 @@ class _Page:
         self._title = -1
         self._on_every_page: set[int] = set()  # these say nothing of where the text ends
         self._named: list[str] = []
+        self._rich = False  # whether the document has so much chrome that less is enough at its ends
         self._places: dict[str, list[int]] = defaultdict(list)
+        self._filled = [line.number for line in self.lines if not line.blank]
         self.weak = sorted(number for number, reading in self.readings.items() if reading.weak)
 
     def _possible(self, number: int) -> bool:
@@ -221,6 +238,7 @@ class _Page:
             if len(line.text) <= _NAME + 2:
                 self._places[line.text.strip()].append(line.number)
         self._spread()
+        self._rich = self._points(sorted(self.taken)) >= 2 * _TOGETHER
         first = next((line.number for line in self.lines if self._is_text(line) and self._begins(line)), None)
         last = next((line.number for line in reversed(self.lines) if self._is_text(line)), None)
         if first is not None and last is not None:
@@ -245,10 +263,12 @@ class _Page:
         """Take the lines that are chrome by themselves, in a row, or by coming again."""
         read_as = self.readings
         self.taken = {number for number in self.weak if read_as[number].sure and not self._shown(number)}
+        ends = {*self._filled[:_ENDS], *self._filled[-_ENDS:]}
+        self.taken |= {number for number in ends.intersection(self.weak) if self._heads_or_ends(number)}
         masked = Counter(self._masked(number) for number in self.weak)
         self._on_every_page = {number for number in self.weak if masked[self._masked(number)] >= 3}
-        self.taken |= {number for number in self._on_every_page if read_as[number].proof}
-        self.taken |= {number for number in self.readings if self._interrupts(number)}
+        self.taken |= {number for number in self._on_every_page if self._returns(number)}
+        self.taken.update(intrusions(self.draft, self._reading, self.signed))
         for row in self._rows():
             points = sum(read_as[number].points for number in row)
             proof = sum(read_as[number].proof for number in row if not read_as[number].lone)
@@ -258,22 +278,16 @@ class _Page:
         if self.taken or _advertised(self.draft):
             self.taken |= {number for number in self.weak if self.readings[number].told}
 
-    def _interrupts(self, number: int) -> bool:
-        """Whether a line with a word of a page stands in the middle of a sentence, where nobody puts a heading."""
-        reading, before = self.readings[number], self.draft.neighbour(number, -1)
-        after = self.draft.neighbour(number, 1)
-        if not reading.points or reading.other > _FOREIGN or before is None or after is None:
-            return False
-        text = self.lines[before].text.strip()
-        short = len(self.lines[number].text.strip()) <= max(_NAME, _SHORTER * len(text))
-        return (
-            short
-            and len(text) >= _SENTENCE_LENGTH
-            and bool(_OPEN.search(text) and _INNER.search(text) and _GOES_ON.match(self.lines[after].text))
-            and start_class(self.lines[after].text) not in "BL"
-            and before not in self.readings
-            and after not in self.readings
-        )
+    def _heads_or_ends(self, number: int) -> bool:
+        """Whether a line at an end of the document is two or three cells of a page and nothing else."""
+        several = len(cells(self.lines[number].text)) > 1
+        return self.readings[number].whole and several and not self._shown(number)
+
+    def _returns(self, number: int) -> bool:
+        """Whether a line that comes again is no author's: in the words of a page, or longer and in brackets."""
+        text = self.lines[number].text.strip()
+        bracketed = text[:1] in _BRACKETS and len(text) > _NAME and not self._shown(number)
+        return bool(self.readings[number].proof) or (bracketed and not _ELSEWHERE.search(text))
 
     def _masked(self, number: int) -> str:
         return _NUMBER.sub("0", self.lines[number].text.strip())
@@ -322,6 +336,13 @@ class _Page:
         """Whether a line between chrome is chrome: a word of the page, a stamp, a name, and not the title."""
         return self._reading(number).half or (number != self._title and self._is_name(number))
 
+    def _is_bar(self, number: int) -> bool:
+        """Whether a line at the very top is a bar of cells, one of them in the words of a page."""
+        before = self.draft.neighbour(number, -1)
+        if not self._rich or not (before is None or before in self.taken):
+            return False
+        return self._reading(number).points > 0 and len(cells(self.lines[number].text)) > _BETWEEN
+
     def _note_title(self) -> None:
         """Note the first line that is not chrome, and the chrome in which names are looked for."""
         rest = (line.number for line in self.lines if not line.blank and line.number not in self.taken)
@@ -356,7 +377,7 @@ class _Page:
     def _head(self, end: int) -> None:
         """Take from the lines before the first sentence what stands beside chrome and is no title or name."""
         numbers = [number for number in range(end) if not self.lines[number].blank]
-        if not self.taken.intersection(numbers):
+        if not (self._rich or self.taken.intersection(numbers)):
             return
         self.taken.update(number for number in numbers if self._reading(number).weak)
         seen: set[str] = set()
@@ -365,6 +386,7 @@ class _Page:
             text = self.lines[number].text.strip()
             again |= {number} if text in seen else set()
             seen.add(text)
+        self.taken.update(number for number in numbers if self._is_bar(number))
         self._note_title()
         for number in (*numbers, *reversed(numbers)):
             if not self._is_beside(number):
@@ -398,7 +420,8 @@ class _Page:
     def _begins_tail(self, number: int) -> bool:
         line = self.lines[number]
         ruled = not any(character.isalnum() for character in line.text)
-        return number in self.taken or self._reading(number).weak or self._is_notice(line) or ruled
+        speaks = self._reading(number).weak or (self._rich and self._reading(number).proof > 0)
+        return number in self.taken or speaks or self._is_notice(line) or ruled
 
     def _goes_along(self, number: int) -> bool:
         reading = self._reading(number)
@@ -408,7 +431,8 @@ class _Page:
         before = sum(len(line.text) for line in self.lines[:start])
         tail = sum(len(self.lines[number].text) for number in numbers)
         chrome = [number for number in numbers if number in self.taken or self._reading(number).weak]
-        return self._points(chrome) >= _TOGETHER and before >= _MORE * tail
+        enough = _TOGETHER // 2 if self._rich else _TOGETHER
+        return self._points(chrome) >= enough and before >= _MORE * tail
 
     def _points(self, numbers: list[int]) -> int:
         """What lines of chrome weigh together that stand nowhere but here."""

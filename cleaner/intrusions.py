@@ -1,0 +1,151 @@
+"""Intrusions: lines that a page put into the middle of a sentence, where no author puts a line of his own.
+
+A line, or two or three in a row, goes if the sentence before it breaks off, the line after it goes on with it, and
+
+==============================  ==============================================================================
+the line                        and around it
+==============================  ==============================================================================
+has a word of a page, and       a sentence of twelve characters or more before it, with a comma inside
+hardly another
+stands between marks that       the same; and other paragraphs end as sentences do, or the line before is a full
+nobody sets in a sentence       printed one. In verse and songs neither is so, and 间奏 stands between such marks
+stands in brackets, and has     the same; and the two halves meet in a word, or at a comma
+a word of a page or a code
+==============================  ==============================================================================
+
+Brackets alone prove nothing: what was heard, what was done on the stage, a note stand in them. Nor does an address
+alone: authors set those on lines of their own. A single arrow is a step of a chart.
+"""
+
+from collections.abc import Callable, Iterator
+
+from cleaner.draft import Draft, Line
+from cleaner.interface import Reading
+from cleaner.patterns import lazy
+from cleaner.pieces import start_class
+from cleaner.survey import LONG, printed_width
+from cleaner.words import common_pairs
+
+_MOST = 3
+"""Lines in a row at most."""
+_SENTENCE_LENGTH = 12
+_NAME = 12
+"""A line of no more characters is short beside any other."""
+_SHORTER = 0.7
+"""A line of the text that ends in mid-sentence is as long as the one before; these are shorter than this share."""
+_OTHER_WORDS = 0.5
+_LONGEST = 60
+# Most paragraphs end as sentences do, where lines are paragraphs; most lines are full, where they were printed.
+_ENDED, _FULL = 0.6, 0.4
+
+_OPEN = lazy(r"[\p{Han}，、；]$")
+_INNER = lazy(r"[，。；：！？“”、]")
+_GOES_ON = lazy(r"[\p{Han}“，。]")
+_CLOSED = lazy(r"[。！？!?…；;：:.”」』’)）】\]]$")
+_MARKS = r"[+＋*＊=＝~～─━—–_◆◇■□▲△▼▽●○★☆※◎↓↑⟱⇩﹀︿|｜#＃-]"
+# Two marks or more at both ends, or one of those that no text begins with.
+_BETWEEN_MARKS = lazy(
+    rf"{_MARKS}{{2,}}\s*[^\s].{{0,50}}?{_MARKS}{{2,}}|(?P<mark>[◆◇■▲△▼▽★☆◎]).{{2,50}}(?P=mark)"
+    r"|(?:[◆◇■□▲△▼▽●○★☆◎﹀︿]\s*){3,}"
+)
+_BRACKETED = lazy(r"[(（\[［【〔〖<＜《].{2,56}[)）\]］】〕〗>＞》]")
+# A time, a count of parts, letters and figures run together: what a machine writes.
+_CODE = lazy(r"\d{1,2}:\d\d|\d[/／]\d|(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{4,}|(?i:https?:|www\.|\.com\b|@|©)")
+
+
+def intrusions(draft: Draft, reading: Callable[[int], Reading], signed: set[int]) -> Iterator[int]:
+    """The numbers of the lines; ``reading`` reads a line, ``signed`` are those with a word of a page.
+
+    >>> from cleaner.interface import read
+    >>> def found(line):
+    ...     text = f"门开了，一个老人从里面走出来，手里提着一盏灯\\n{line}\\n笼，身上落满了雪。\\n他笑了。\\n"
+    ...     draft = Draft(text)
+    ...     return list(intrusions(draft, lambda number: read(draft.lines()[number].text), {1}))
+    >>> found("+++ 长按段落可发表评论 +++"), found("（笑）"), found("─── 间奏 ───")
+    ([1], [], [1])
+    """
+    page = _Page(draft, reading, signed)
+    row: list[int] = []
+    for line in draft.lines():
+        if line.blank:
+            continue
+        if page.is_strange(line):
+            row.append(line.number)
+            continue
+        if 0 < len(row) <= _MOST and page.interrupts(row, line):
+            yield from row
+        row = []
+
+
+class _Page:
+    """A draft, and what its lines say of themselves."""
+
+    def __init__(self, draft: Draft, reading: Callable[[int], Reading], signed: set[int]) -> None:
+        self.draft = draft
+        self.lines = draft.lines()
+        self.reading = reading
+        self.signed = signed
+        self._printed: tuple[bool, int] | None = None
+
+    def is_strange(self, line: Line) -> bool:
+        """Whether a line could be none of the text's."""
+        text = line.text.strip()
+        if not 2 <= len(text) <= _LONGEST or text[-1] in "。，；、":
+            return False
+        return self._speaks(line.number) or self._is_marked(text) or self._is_coded(line.number, text)
+
+    def _speaks(self, number: int) -> bool:
+        """Whether a line has a word of a page and hardly another."""
+        if number not in self.signed:
+            return False
+        reading = self.reading(number)
+        return (reading.proof > 0 or reading.loose) and reading.other <= _OTHER_WORDS
+
+    def _is_marked(self, text: str) -> bool:
+        return not text[0].isalnum() and not text[-1].isalnum() and bool(_BETWEEN_MARKS.fullmatch(text))
+
+    def _is_coded(self, number: int, text: str) -> bool:
+        bracketed = not text[0].isalnum() and bool(_BRACKETED.fullmatch(text))
+        return bracketed and (number in self.signed or bool(_CODE.search(text)))
+
+    def interrupts(self, row: list[int], after: Line) -> bool:
+        """Whether the lines of ``row`` stand in the middle of a sentence that goes on in ``after``."""
+        before = self.draft.neighbour(row[0], -1)
+        if before is None or not self._is_cut(self.lines[before].text.strip(), after.text):
+            return False
+        if any(number in self.signed and self.reading(number).points for number in (before, after.number)):
+            return False  # the lines of a letter's head, of a form
+        text = self.lines[before].text.strip()
+        texts = [self.lines[number].text.strip() for number in row]
+        short = all(len(said) <= max(_NAME, _SHORTER * len(text)) for said in texts)
+        if short and all(self._speaks(number) for number in row):
+            return True
+        if not self._is_prose(text):
+            return False
+        meets = text[-1] in "，、" or text[-1] + after.text.lstrip()[:1] in common_pairs()
+        return all(
+            self._speaks(number) or self._is_marked(said) or meets for number, said in zip(row, texts, strict=True)
+        )
+
+    def _is_cut(self, before: str, after: str) -> bool:
+        return (
+            len(before) >= _SENTENCE_LENGTH
+            and bool(_OPEN.search(before) and _INNER.search(before) and _GOES_ON.match(after))
+            and start_class(after) not in "BL"
+        )
+
+    def _is_prose(self, before: str) -> bool:
+        """Whether an open line shows that something was put behind it: paragraphs end, or the line is a full one."""
+        if self._printed is None:
+            self._printed = self._measure()
+        ended, measure = self._printed
+        return ended or (measure > 0 and 10 * printed_width(before) >= 9 * measure)
+
+    def _measure(self) -> tuple[bool, int]:
+        """Whether most lines end as sentences do, and what a full line measures; 0 if few lines are full."""
+        long = [line.text.strip() for line in self.lines if len(line.text) >= LONG and not self.is_strange(line)]
+        ended = sum(1 for text in long if _CLOSED.search(text))
+        widths = sorted(map(printed_width, long))
+        middle = widths[len(widths) // 2] if widths else 0
+        full = sum(1 for width in widths if abs(width - middle) <= 2)
+        return ended >= _ENDED * len(long), middle if full >= _FULL * len(long) else 0
