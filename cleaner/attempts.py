@@ -53,7 +53,7 @@ def attempts(draft: Draft, lines: list[Piece]) -> Iterator[Attempt]:
             if not fault:
                 # Line ends are newlines here: the few spaces between Han are not the rest of them. (To see whether
                 # they are takes as long as all that went before.)
-                if not flat and wide_gaps(draft) * 2 < reading.breaks.count(SOFT):
+                if not flat and draft.once(wide_gaps) * 2 < reading.breaks.count(SOFT):
                     return
                 break
 

@@ -64,7 +64,8 @@ def proportional_surplus(text: str) -> float:
     >>> proportional_surplus("ill") < 0 < proportional_surplus("MW")
     True
     """
-    return sum(_PROPORTIONAL.get(char, 1.05) - 1 for char in text if " " <= char <= "~")
+    narrow = text.encode("ascii", "ignore").decode("ascii")
+    return sum(_PROPORTIONAL.get(char, 1.05) - 1 for char in narrow if " " <= char <= "~")
 
 
 _close, _open = re.escape(CLOSING), re.escape(OPENING)

@@ -2,6 +2,7 @@
 
 from cleaner import evidence
 from cleaner.case import Case, all_hard
+from cleaner.gaps import gaps_of, indents
 from cleaner.patterns import lazy_plain
 from cleaner.physical import HARD, INLINE, Reading
 from cleaner.pieces import Piece
@@ -33,10 +34,11 @@ def across_cuts(lines: list[Piece]) -> Reading | None:
         for line, after in zip(lines, [*lines[1:], None], strict=True)
         if line.width > _PARAGRAPH and not (after and after.cut)
     ]
-    habits = evidence.relearn(long, all_hard([True] * len(long)), case.habits, evidence.indents(long))
+    gaps = gaps_of(long, [0.0] * len(long), indents(long))
+    habits = evidence.relearn(gaps, all_hard([True] * len(long)), case.habits)
     habits.hard = 0.5
     habits.hard_before = ()  # these lines are not the pieces
-    costs = case.costs(habits)
+    costs = evidence.costs(case.gaps, habits)
     # On slides long lines end bare too.
     finished = sum(line.ends == "T" for line in long) > 0.5 * len(long)
     breaks = [HARD] * len(lines)
@@ -44,7 +46,7 @@ def across_cuts(lines: list[Piece]) -> Reading | None:
         before = lines[index - 1]
         if index == 1 and before.width <= _TITLE and before.ends == "N" and not _INNER.search(before.text):
             continue  # a title, and what a site puts below it
-        gain = costs.hard_first[index] - costs.soft[index]
+        gain = costs[index].hard_first - costs[index].soft
         paragraph = before.width > (_NUMBERED_PARAGRAPH if before.starts in "BL" else _PARAGRAPH)
         if paragraph and before.ends in "NM" and finished:
             gain += _LONG_AND_BARE

@@ -12,10 +12,10 @@ from cleaner.pieces import Piece
 _ARTICLES = r"第[ ]?[0-9〇零一二三四五六七八九十百千]{1,7}[ ]?[条條章节節编編]"
 _SECTIONS = r"[1-9]\d?(?:\.[1-9]\d?){1,3}"
 _ARTICLE, _SECTION = lazy_plain(_ARTICLES), lazy_plain(_SECTIONS)
-# "第三条 …" with its text on the same line: the document's way to write such a number.
+# "第三条 …" with its text on the same line: the document's way to write such a number; how it can begin.
 _ATTACHED = (
-    (_ARTICLE, lazy_plain(_ARTICLES + r"[ \u3000]\S")),
-    (_SECTION, lazy_plain(_SECTIONS + r"[ \u3000]+[^\W\d_]")),
+    ("第", lazy_plain(_ARTICLES + r"[ \u3000]\S")),
+    ("123456789", lazy_plain(_SECTIONS + r"[ \u3000]+[^\W\d_]")),
 )
 # Bullets, and those of symbol fonts. Stars and diamonds are left out: alone on a line they part sections.
 _BULLET = lazy_plain(r"[•●○■□▪‣◦\uf06c\uf06e\uf075\uf09f\uf0a7\uf0b2\uf0b7\uf0d8\uf0fc]")
@@ -33,12 +33,15 @@ def find(pieces: Sequence[Piece]) -> dict[int, str]:
 
     A number needs an example: another line of the document on which such a number stands before its text.
     """
-    examples = [sum(bool(attached.match(piece.text)) for piece in pieces) for _, attached in _ATTACHED]
-    bullets = [index for index, piece in enumerate(pieces) if _BULLET.fullmatch(piece.text)]
+    examples = [
+        sum(piece.text[0] in first and bool(attached.match(piece.text)) for piece in pieces)
+        for first, attached in _ATTACHED
+    ]
+    bullets = [index for index, piece in enumerate(pieces) if len(piece.text) == 1 and _BULLET.match(piece.text)]
     close = sum(after - before <= _SOON for before, after in pairwise(bullets))
     found: dict[int, str] = {}
     for index, (before, after) in enumerate(pairwise(pieces), 1):
-        if after.cut or after.space or after.starts in "BL" or len(before.text) > 12:
+        if len(before.text) > 12 or after.cut or after.space or after.starts in "BL":
             continue
         if index > 1 and _ARTICLE.fullmatch(pieces[index - 2].text):
             continue  # a column of numbers: whose text this is nobody knows
@@ -59,7 +62,7 @@ def swapped(pieces: Sequence[Piece]) -> list[int]:
     line what stood beside the number, which breaks off at the end of its line.
     """
     longest = max((piece.width for piece in pieces), default=0)
-    apart = sum(bool(_ARTICLE.fullmatch(before.text)) and after.blanks > 0 for before, after in pairwise(pieces))
+    apart = sum(after.blanks > 0 and bool(_ARTICLE.fullmatch(before.text)) for before, after in pairwise(pieces))
     if apart < _SEVERAL:
         return []
     return [

@@ -118,6 +118,10 @@ class Draft:
         """
         edits: list[Edit] = []
         index = max(0, bisect_right(self._starts, start) - 1)
+        chunk_start, source_start, shown = self._chunks[index]
+        if not shown and (index + 1 == len(self._starts) or self._starts[index + 1] >= end):
+            drift = source_start - chunk_start  # nothing was changed here, as nearly always
+            return [Edit(start + drift, end + drift, replacement, rule, reason)]
         while index < len(self._chunks) and self._chunks[index][0] < end:
             chunk_start, source_start, shown = self._chunks[index]
             if shown:

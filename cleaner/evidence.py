@@ -31,25 +31,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 from math import log
 from types import MappingProxyType
 from typing import NamedTuple
 
 from cleaner.cells import TOKEN
+from cleaner.gaps import Gap, Gaps
 from cleaner.patterns import lazy_plain
-from cleaner.pieces import (
-    END_CLASSES,
-    LABEL,
-    NEVER_FIRST,
-    OPENING_BRACKETS,
-    OPENING_QUOTES,
-    START_CLASSES,
-    Piece,
-    end_class,
-    is_han,
-)
-from cleaner.words import common_pairs
+from cleaner.pieces import END_CLASSES, LABEL, OPENING_BRACKETS, OPENING_QUOTES, START_CLASSES, Piece, end_class
 
 # Shares before a document has been read; they count as much as _PRIOR_WEIGHT observed breaks.
 _HARD_ENDS = {"T": 0.61, "S": 0.06, "Q": 0.04, "U": 0.01, "M": 0.01, "H": 0.002, "N": 0.268}
@@ -61,57 +50,14 @@ _FIXED_SOFT_STARTS = {name: _SOFT_STARTS[name] for name in "BLP"}
 _PRIOR_WEIGHT = 6.0
 # What stands inside lines differs less between documents: a hundred gaps without a quotation mark prove little.
 _INTERIOR_WEIGHT = 25.0
+_INSIDE_HAN = lazy_plain(r"(?<=[\u4e00-\u9fff])[\u4e00-\u9fff]+(?=[\u4e00-\u9fff])")
 # An end and a start are taken for independent until so many gaps show otherwise.
 _INDEPENDENT = 3.0
 # Nothing is known beforehand of what a blank line or an indent means in this document.
 _HABIT_WEIGHT = 1.5
 
-# What the two Han characters on either side of a break tell: (their pair is common inside words, it stands unbroken
-# elsewhere in the document, a triple with one more character does). Logarithms of how much oftener that is so at
-# the gaps inside the lines than at the breaks between two paragraphs, measured on 98,000 gaps and 440 breaks.
-_WORDS = {
-    (False, False, False): -0.8,
-    (True, False, False): 2.1,
-    (False, True, False): 2.6,
-    (False, True, True): 2.6,
-    (True, True, False): 3.1,
-    (True, True, True): 4.9,
-}
-
-
-# See "a bracket across it" above; a false "(" of a scanner is the reason for less.
-_IN_BRACKETS = 4.0
-_REACH = 40  # characters on either side in which the bracket is looked for
-_CLOSED_BY = dict(zip("（(《〈“「『【〔", "）)》〉”」』】〕", strict=True))
-_BRACKET = lazy_plain(r"[（）()《》〈〉“”「」『』【】〔〕]")
-
 # Speech on a line of its own follows a finished sentence or a colon: five times as often as a bare end.
 _UNANNOUNCED = 1.6
-# Nearly certain, but not quite: prose may end a line with what looks like an option.
-_RIGID = 6.0
-
-
-# A long command line is broken before one of its options.
-_GOES_ON = 3.0
-_ADDRESS = lazy_plain(r"(?:https?://|www\.)[!-~]+")
-
-
-def _command_goes_on(before: str, after: str) -> bool:
-    """Whether ``after`` goes on with the options of the command in ``before``.
-
-    >>> _command_goes_on("./setup --quiet --prefix=/opt", "--with-docs"), _command_goes_on("选项：", "--quiet")
-    (True, False)
-    """
-    return after.startswith("--") and after[2:3].isalnum() and " --" in before
-
-
-def _no_prose(before: Piece, after: Piece) -> tuple[float, float]:
-    """What speaks against a soft and against a hard break beside commands, rules, addresses and the like."""
-    if _command_goes_on(before.text, after.text):
-        return 0.0, _GOES_ON
-    if before.ends in "TS" and _ADDRESS.fullmatch(after.text):
-        return _RIGID, 0.0
-    return _RIGID * (before.rigid + after.rigid), 0.0
 
 
 class Shares:
@@ -157,12 +103,17 @@ def interior(pieces: Iterable[Piece]) -> Habits:
     seen: Counter[tuple[str, str]] = Counter()
     labels = 0
     for piece in pieces:
-        tokens = TOKEN.findall(piece.text)
+        text = piece.text
+        # Between two Han characters inside a run of them the gap is the same everywhere, and three in four gaps are
+        # such: the rest is looked at in a third of the time.
+        thinned = _INSIDE_HAN.sub("", text)
+        seen["N", "O"] += len(text) - len(thinned)
+        tokens = TOKEN.findall(thinned)
         # Counted in C, and most tokens are one of a few thousand characters: six times as fast as one by one.
         seen.update(zip(map(_token_end, tokens), map(_start_inside, tokens[1:]), strict=False))
         # Wherever in the five characters before a colon a line ends, the next one starts like a label.
-        if "：" in piece.text:
-            labels += sum(len(found) - 1 for found in LABEL.findall(piece.text))
+        if "：" in text:
+            labels += sum(len(found) - 1 for found in LABEL.findall(text))
     return Habits(soft=_joint(seen, labels))
 
 
@@ -210,52 +161,63 @@ def _shares(seen: Counter[str], expected: dict[str, float], weight: float) -> di
     return {name: (seen[name] + weight * share) / total for name, share in expected.items()}
 
 
-class Costs(NamedTuple):
-    """For the candidate break before each piece, its cost in nats if it is soft or hard.
+class Weights(NamedTuple):
+    """What a candidate break costs in nats, as far as the marks on both sides tell."""
 
-    ``hard_first`` holds if the line before the break is the first of its paragraph, ``hard_continued`` if not.
-    """
+    soft: float
+    hard_first: float
+    """If it is hard and the line before it is the first of its paragraph."""
+    hard_continued: float
+    """If it is hard and that line continues a paragraph."""
 
-    soft: list[float]
-    hard_first: list[float]
-    hard_continued: list[float]
+
+_NO_BREAK = Weights(0.0, 0.0, 0.0)  # before the first piece
 
 
-def costs(pieces: Sequence[Piece], habits: Habits, joined: Sequence[float], indented: Sequence[bool]) -> Costs:
-    """Weigh the marks at every break by ``habits``; for ``joined`` and ``indented`` see the functions below."""
-    soft, first, continued = [0.0], [0.0], [0.0]
-    prior_hard, prior_soft = -log(habits.hard), -log(1 - habits.hard)
+def costs(gaps: Gaps, habits: Habits) -> list[Weights]:
+    """For each piece, what the break before it costs with these ``habits``."""
     learnt = (habits.starts_hard, habits.ends_first, habits.ends_continued)
-    tables = [each.costs for each in learnt], [each.costs_without for each in learnt]
+    usual = _of_kinds(gaps.kinds, habits, *(shares.costs for shares in learnt))
+    if not habits.hard_before:
+        return [_NO_BREAK, *map(usual.__getitem__, gaps.at)]
+    without = _of_kinds(gaps.kinds, habits, *(shares.costs_without for shares in learnt))
+    tables = (usual, without)
+    return [
+        _NO_BREAK,
+        *(tables[example][kind] for kind, example in zip(gaps.at, habits.hard_before[1:], strict=True)),
+    ]
+
+
+def _of_kinds(
+    kinds: Iterable[Gap],
+    habits: Habits,
+    starts: Mapping[str, float],
+    ends_first: Mapping[str, float],
+    ends_continued: Mapping[str, float],
+) -> list[Weights]:
+    """What each kind of gap costs, with these costs of its marks at a hard break."""
+    prior_hard, prior_soft = -log(habits.hard), -log(1 - habits.hard)
     blank_hard, blank_soft = _logs(habits.blank_hard), _logs(habits.blank_soft)
     indent_hard, indent_soft = _logs(habits.indent_hard), _logs(habits.indent_soft)
-    taught = habits.hard_before or [False] * len(pieces)
     soft_logs = {marks: -log(share) for marks, share in habits.soft.items()}
-    for before, after, word, more, example in zip(
-        pieces, pieces[1:], joined[1:], indented[1:], taught[1:], strict=False
-    ):
-        starts, ends_first, ends_continued = tables[example]
-        hard_cost, soft_cost = starts[after.starts], soft_logs[before.ends, after.starts]
-        if not after.space:
-            hard_cost += prior_hard
-            soft_cost += prior_soft
-        if not after.cut and not after.space:
-            blank = after.blanks > 0
-            hard_cost -= blank_hard[blank]
-            soft_cost -= blank_soft[blank]
-        if not after.space:
-            hard_cost -= indent_hard[more]
-            soft_cost -= indent_soft[more]
-        if before.rigid or after.rigid or after.starts == "l":  # most lines are spared the question
-            against_soft, against_hard = _no_prose(before, after)
-            hard_cost += against_hard
-            soft_cost += against_soft
-        soft.append(soft_cost)
-        if before.ends == "N" and after.starts == "Q":
-            hard_cost += _UNANNOUNCED
-        first.append(hard_cost + word + ends_first[before.ends])
-        continued.append(hard_cost + word + ends_continued[before.ends])
-    return Costs(soft, first, continued)
+    found: list[Weights] = []
+    for gap in kinds:
+        hard, soft = starts[gap.starts], soft_logs[gap.ends, gap.starts]
+        if not gap.space:
+            hard += prior_hard
+            soft += prior_soft
+            if not gap.cut:
+                hard -= blank_hard[gap.blank]
+                soft -= blank_soft[gap.blank]
+            hard -= indent_hard[gap.indented]
+            soft -= indent_soft[gap.indented]
+        hard += gap.against_hard
+        soft += gap.against_soft
+        if gap.ends == "N" and gap.starts == "Q":
+            hard += _UNANNOUNCED
+        hard += gap.word
+        found.append(Weights(soft, hard + ends_first[gap.ends], hard + ends_continued[gap.ends]))
+    return found
 
 
 def _logs(share: float) -> tuple[float, float]:
@@ -271,38 +233,33 @@ class Term(NamedTuple):
     hard: float
 
 
-def terms(
-    pieces: Sequence[Piece], habits: Habits, index: int, *, word: float, more: bool, first: bool
-) -> Iterator[Term]:
+def terms(pieces: Sequence[Piece], habits: Habits, index: int, *, gap: Gap, first: bool) -> Iterator[Term]:
     """What :func:`costs` adds up for the break before piece ``index``, one by one; for people, so it may be slow.
 
-    ``word`` and ``more`` are what ``joined`` and ``indented`` hold for it, ``first`` is whether the line before it is
-    the first of its paragraph.
+    ``gap`` is what is known of it, ``first`` whether the line before it is the first of its paragraph.
     """
-    before, after = pieces[index - 1], pieces[index]
     example = bool(habits.hard_before) and habits.hard_before[index]
     starts, ends = (
         each.costs_without if example else each.costs
         for each in (habits.starts_hard, habits.ends_first if first else habits.ends_continued)
     )
-    end, start = before.text[-1], after.text[0]
+    end, start = pieces[index - 1].text[-1], pieces[index].text[0]
     yield Term(
         f"a line ends with {end} and one starts with {start}",
-        -log(habits.soft[before.ends, after.starts]),
-        ends[before.ends] + starts[after.starts],
+        -log(habits.soft[gap.ends, gap.starts]),
+        ends[gap.ends] + starts[gap.starts],
     )
-    if not after.space:
+    if not gap.space:
         yield Term("how many breaks are of either kind here", -log(1 - habits.hard), -log(habits.hard))
-        if not after.cut:
-            yield _habit_term("a blank line", after.blanks > 0, habits.blank_soft, habits.blank_hard)
-        yield _habit_term("an indent", more, habits.indent_soft, habits.indent_hard)
-    yield Term("a word that would be cut" if word > 0 else "no word that would be cut", 0.0, word)
-    against_soft, against_hard = _no_prose(before, after)
-    if against_soft:
-        yield Term("a line that is no prose", against_soft, 0.0)
-    if against_hard:
-        yield Term("a command and its options", 0.0, against_hard)
-    if before.ends == "N" and after.starts == "Q":
+        if not gap.cut:
+            yield _habit_term("a blank line", gap.blank, habits.blank_soft, habits.blank_hard)
+        yield _habit_term("an indent", gap.indented, habits.indent_soft, habits.indent_hard)
+    yield Term("a word that would be cut" if gap.word > 0 else "no word that would be cut", 0.0, gap.word)
+    if gap.against_soft:
+        yield Term("a line that is no prose", gap.against_soft, 0.0)
+    if gap.against_hard:
+        yield Term("a command and its options", 0.0, gap.against_hard)
+    if gap.ends == "N" and gap.starts == "Q":
         yield Term("a quotation that nothing announces", 0.0, _UNANNOUNCED)
 
 
@@ -310,63 +267,6 @@ def _habit_term(name: str, there: bool, soft: float, hard: float) -> Term:
     if there:
         return Term(f"{name} between", -log(soft), -log(hard))
     return Term(f"{name} is missing", -log(1 - soft), -log(1 - hard))
-
-
-_BLOCK = 1 << 12  # characters looked through at a time: few enough to stay in the cache
-
-
-def words_across(pieces: Sequence[Piece], heads: Sequence[str] = ()) -> list[float]:
-    """For the break before each piece, how many nats speak against a hard one because a word or a bracket spans it.
-
-    Words are looked for in the pieces and in the running ``heads`` that were removed.
-    """
-    joints = [(before.text[-2:], after.text[:2]) for before, after in pairwise(pieces)]
-    # Only what stands at the breaks is looked for: all pairs and triples of a novel take more memory than it does.
-    asked = {(left[-1], right[0]) for left, right in joints if is_han(left[-1]) and is_han(right[0])}
-    asked_triples = {triple for left, right in joints for triple in ((*left, right[0]), (left[-1], *right))}
-    pairs: set[tuple[str, ...]] = set()
-    triples: set[tuple[str, ...]] = set()
-    text = "\n".join([*(piece.text for piece in pieces), *heads])
-    for start in range(0, len(text), _BLOCK):
-        # Each character is made once and not for every pair and triple it is in: three fifths of the time.
-        block = list(text[start : start + _BLOCK + 2])
-        pairs.update(asked.intersection(pairwise(block)))
-        triples.update(asked_triples.intersection(zip(block, block[1:], block[2:], strict=False)))
-    common = common_pairs()
-    found = [0.0]
-    for before, after in pairwise(pieces):
-        found.append(_IN_BRACKETS if _in_brackets(before, after) else 0.0)
-        left, right = before.text[-2:], after.text[:2]
-        pair = (left[-1], right[0])
-        if pair in asked:
-            seen = pair in pairs
-            triple = seen and ((*left, right[0]) in triples or (left[-1], *right) in triples)
-            found[-1] += _WORDS["".join(pair) in common, seen, triple]
-    return found
-
-
-def _in_brackets(before: Piece, after: Piece) -> bool:
-    """Whether a bracket or quotation opened at the end of one line is closed at the start of the next."""
-    if before.ends not in "NMH" or not (before.wide_end or after.wide_start):
-        return False
-    opened = _BRACKET.findall(before.text[-_REACH:])
-    closed = _BRACKET.search(after.text[:_REACH])
-    return bool(opened) and closed is not None and _CLOSED_BY.get(opened[-1]) == closed.group()
-
-
-def indents(pieces: Sequence[Piece]) -> list[bool]:
-    """For each piece, whether it stands further in than the line before, or where paragraphs here begin.
-
-    A quotation or a list set in as a whole is no row of new paragraphs: of its lines only the first counts.
-    """
-    leads = Counter(
-        piece.lead
-        for piece, after in pairwise(pieces)
-        if piece.lead > after.lead and not (piece.space or after.space)
-    )
-    first = leads.most_common(1)[0][0] if leads else -1
-    further = [after.lead > before.lead or after.lead == first for before, after in pairwise(pieces)]
-    return [False, *further][: len(pieces)]
 
 
 class Named(NamedTuple):
@@ -379,7 +279,7 @@ class Named(NamedTuple):
     """Whether it is soft, or hard after a line that was clearly ended early."""
 
 
-def relearn(pieces: Sequence[Piece], named: Named, habits: Habits, indented: Sequence[bool]) -> Habits:
+def relearn(gaps: Gaps, named: Named, habits: Habits) -> Habits:
     """Correct ``habits`` by what a first reading of the document called hard and soft.
 
     What an indent or a blank line means is learnt from the sure breaks only: a full line called hard by mistake
@@ -389,23 +289,24 @@ def relearn(pieces: Sequence[Piece], named: Named, habits: Habits, indented: Seq
     ends_continued: Counter[str] = Counter()
     starts: Counter[str] = Counter()
     seen = {(name, kind): 0 for name in ("all", "sure", "blank", "open", "indent") for kind in (True, False)}
-    for index in range(1, len(pieces)):
-        before, after = pieces[index - 1], pieces[index]
-        kind = named.hard[index]
-        if kind and not (before.rigid and before.ends == "M"):  # a ruler's dashes say nothing of paragraphs
-            (ends_first if named.first[index] else ends_continued)[before.ends] += 1
-        if kind and after.text[0] not in NEVER_FIRST:  # such a line is a broken one
-            starts[after.starts] += 1
-        if after.space:
+    # A document has a few hundred kinds of gap: counted in C, and then once for each kind.
+    alike = Counter(zip(gaps.at, named.hard[1:], named.first[1:], named.sure[1:], strict=True))
+    for (at, kind, first, sure), count in alike.items():
+        gap = gaps.kinds[at]
+        if kind and not gap.ruler:  # a ruler's dashes say nothing of paragraphs
+            (ends_first if first else ends_continued)[gap.ends] += count
+        if kind and not gap.never_first:  # such a line is a broken one
+            starts[gap.starts] += count
+        if gap.space:
             continue
-        seen["all", kind] += 1
-        if not named.sure[index]:
+        seen["all", kind] += count
+        if not sure:
             continue
-        seen["sure", kind] += 1
-        seen["indent", kind] += indented[index]
-        if not after.cut:
-            seen["open", kind] += 1
-            seen["blank", kind] += after.blanks > 0
+        seen["sure", kind] += count
+        seen["indent", kind] += count * gap.indented
+        if not gap.cut:
+            seen["open", kind] += count
+            seen["blank", kind] += count * gap.blank
     general = Shares(_HARD_ENDS, ends_first + ends_continued).shares
     total = seen["all", True] + seen["all", False]
     return Habits(

@@ -13,7 +13,8 @@ from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
 from cleaner.errors import CleanerError
 from cleaner.evidence import Term
-from cleaner.physical import HARD, INLINE, Layout
+from cleaner.measured import Layout
+from cleaner.physical import HARD, INLINE
 from cleaner.pieces import of_lines
 
 # Characters of the line that are shown: it is there to be recognized.
@@ -212,7 +213,6 @@ def _terms(attempt: Attempt, index: int) -> Iterator[Term]:
         case.pieces,
         case.learnt(reading.layout),
         index,
-        word=case.joined[index],
-        more=case.indented[index],
+        gap=case.gaps.kinds[case.gaps.at[index - 1]],
         first=reading.first[index],
     )

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from cleaner.cells import width
 from cleaner.patterns import lazy_plain
@@ -14,6 +15,7 @@ _HALF = lazy_plain(r"([A-Za-z]+)[-\u2010]$")
 _ADDRESS_END = lazy_plain(r"(?:https?://|www\.)[^\s\u3000-\u9fff]*[/\-_.=&?%]$|://$|[A-Za-z0-9_.~-][/\\]$")
 
 
+@cache
 def _kind(char: str) -> str:
     """The class of a character by which habits are counted: Han, letter, digit, other wide, or itself."""
     if is_han(char):
@@ -48,6 +50,8 @@ class Habit:
         if self.names and self._part_names(before, after):
             return " "
         own = _kind(before[-1]), _kind(after[0])
+        if own == ("H", "H"):
+            return ""
         if (after[0] in "“‘" or before[-1] in "”’") and self.spaced[own] + self.tight[own] >= 2:
             return " " if self.spaced[own] > self.tight[own] else ""
         # Curly quotation marks serve Han and Latin alike: what they enclose decides.
@@ -90,6 +94,8 @@ class Habit:
 
         It was if the document writes the word without it, or does not use both halves as words of their own.
         """
+        if before[-1] not in "-\u2010":
+            return False
         half = _HALF.search(before)
         rest = _WORD.match(after)
         if not half or not rest or not after[0].islower():

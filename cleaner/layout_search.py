@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cleaner.case import EARLY, Case
-from cleaner.physical import HARD, SOFT, Layout, Reading
+from cleaner.measured import Layout
+from cleaner.physical import HARD, SOFT, Reading
 from cleaner.pieces import NEVER_FIRST, Piece
 
 # A narrower measure is a list or verse, not a printed page.
@@ -49,7 +50,7 @@ def search(case: Case, flat: bool) -> Layout | None:
     for change in _peculiarities(case.pieces, flat):
         layout = best.layout._replace(**change)
         widths = [layout.width]
-        if _measures(layout) != _measures(best.layout):
+        if layout.face != best.layout.face:
             widths += likeliest_widths(case.pieces, layout)[:1]
         for width in widths:
             reading = case.read(layout._replace(width=width))
@@ -88,11 +89,6 @@ def _climb(case: Case, best: Reading) -> Reading:
                 break
             best = reading
     return best
-
-
-def _measures(layout: Layout) -> tuple[bool, bool, bool, bool]:
-    """What decides how wide a piece is."""
-    return layout.lead_counts, layout.full_marks, layout.proportional, layout.condensed
 
 
 def _peculiarities(pieces: Sequence[Piece], flat: bool) -> Iterator[dict[str, Any]]:

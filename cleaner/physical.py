@@ -1,62 +1,15 @@
 """Physical lines: the cheapest way to see printed lines of one width in a row of pieces."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from math import inf, log
 from typing import NamedTuple
 
-from cleaner.evidence import Costs
-from cleaner.pieces import NEVER_FIRST, Piece
+from cleaner.evidence import Weights
+from cleaner.measured import HANGING, Layout, Measured, Shape
+from cleaner.pieces import Piece
 
 INLINE, SOFT, HARD = "inline", "soft", "hard"
-
-
-# Times sets lower case, digits and spaces a tenth narrower than the average face.
-_CONDENSED = 0.12
-
-
-class Layout(NamedTuple):
-    """How a document was printed; widths in cells."""
-
-    width: int
-    """Wrap width."""
-    other: int = 0
-    """Wrap width of other parts (quotations, references, another page design); 0 if there are none."""
-    indent: int = 0
-    """White space before the first line of a paragraph that was lost: such a line holds so much less."""
-    list_indent: bool = False
-    """Whether list items were indented too."""
-    lead_counts: bool = True
-    """Whether the white space still there before a line is part of its width."""
-    proportional: bool = False
-    """Whether the Latin letters were set in a proportional face."""
-    condensed: bool = False
-    """Whether that face is a narrow one, as Times is beside Arial."""
-    full_marks: bool = False
-    """Whether half-width marks that stand for full-width ones took two cells."""
-    flat: bool = False
-    """Whether printed line ends became spaces."""
-    merged: bool = False
-    """Whether the paragraphs' line ends became spaces too: the text stands on a line or two."""
-    shattered: bool = False
-    """Whether the extractor broke justified lines at the spaces beside Latin words."""
-
-    @property
-    def measures(self) -> tuple[int, ...]:
-        """The widths lines are set to."""
-        return (self.width, self.other) if self.other else (self.width,)
-
-    def cells(self, piece: Piece) -> float:
-        """The width of ``piece`` in this layout."""
-        cells = piece.width
-        if self.proportional:
-            cells += piece.surplus
-            if self.condensed:
-                cells -= _CONDENSED * (piece.latin + piece.surplus)
-        if self.full_marks:
-            cells += piece.halves
-        if self.lead_counts and not piece.space:
-            cells += piece.lead
-        return cells
 
 
 class Reading(NamedTuple):
@@ -107,21 +60,13 @@ def _hard_misfit(slack: float, latin: int, hangs: bool, spread: float) -> float:
     return spread + 2.5 + min(12.0, -slack)
 
 
-# A space inside a line, by how many of the characters beside it are wide: between Han it hardly ever is the
-# author's, between Latin words it always is.
-_INLINE_SPACE = (0.1, 0.4, 3.5)
 _SOFT_SPACE = 0.3
 _HARD_SPACE = 8.0
 _HARD_SPACE_MERGED = 2.0
 # In a document whose line ends became spaces, a line end that is left is nearly always the author's.
 _SOFT_LINE_END = 5.0
 _SOFT_CUT = 0.7
-# Two pieces on either side of removed material were one printed line; more if they do not fill it.
-_INLINE_CUT = 3.0
 _INLINE_CUT_NOT_FULL = 4.0
-
-# A line that starts with a mark no line starts with: the extractor broke the printed line where the face changes.
-_INLINE_MARK = 1.0
 
 # The same for a justified line that the extractor broke at its stretched spaces. A justified line is full and its
 # paragraph goes on, so any other sum is no such line; else every table cell and list of Latin terms would be glued.
@@ -133,44 +78,216 @@ _CHANGE = 5.0
 _HANGING = "，。、；：！？）》」』】”’,.;:!?)"
 
 
-def read(pieces: Sequence[Piece], costs: Costs, layout: Layout) -> Reading:
-    """Find the cheapest reading of ``pieces`` as lines of ``layout``, by dynamic programming.
+def read(measured: Measured, costs: Sequence[Weights], layout: Layout) -> Reading:
+    """Find the cheapest reading of the pieces as lines of ``layout``, by dynamic programming.
 
     State: a line starts before piece i, it is the first of its paragraph or continues one, and it is set to one of
-    the layout's measures. Linear in the number of pieces, because a line holds only so many.
+    the layout's measures. Linear in the number of pieces, because a line holds only so many. :func:`_in_measures` can
+    read any layout; the two others do what it does where there is less to choose, in a fifth and a third of the time.
     """
+    size = len(measured.pieces)
+    steps = _Steps(size, len(layout.measures))
+    fits = _Fits(measured, layout)
+    if layout.other or layout.shattered:
+        _in_measures(steps, fits, costs)
+        return _trace(steps, fits)
+    start = 0
+    while start < size:
+        # Where each piece is a line, as nearly always where line ends are newlines, that is a tenth of the work.
+        stop = _before_next(1, measured.joins, start, size - 1)
+        if stop > start:
+            _one_by_one(steps, range(start, stop), fits, costs)
+            start = stop
+            continue
+        stop = _before_next(0, measured.joins, start, size)
+        while start < stop:  # a line that ends further on must be weighed against those from all pieces it passes
+            start, stop = stop, _together(steps, range(start, stop), fits, costs)
+    return _trace(steps, fits)
+
+
+def _before_next(mark: int, joins: bytes, start: int, otherwise: int) -> int:
+    """The piece before the first one behind ``start`` of which ``joins`` has this mark."""
+    found = joins.find(mark, start + 1)
+    return otherwise if found < 0 else found - 1
+
+
+class _Steps:
+    """For each state and each piece, the cheapest reading up to there: what it costs and the last line of it."""
+
+    __slots__ = ("costs", "lengths", "states")
+
+    def __init__(self, size: int, measures: int) -> None:
+        # A list for each state and not for each piece: a third of the memory, which is what limits large documents.
+        # The states are 2 * measure + (0 for a first line, 1 for one that continues).
+        self.costs = [[inf] * (size + 1) for _ in range(2 * measures)]
+        self.lengths = [[1] * (size + 1) for _ in self.costs]
+        """How many pieces that line has."""
+        self.states = [bytearray(size + 1) for _ in self.costs]
+        """The state it started in."""
+        for measure in range(measures):
+            self.costs[2 * measure][0] = _CHANGE if measure else 0.0
+
+
+class _Fits:
+    """What the widths say in one layout, worked out once for all lines that are alike."""
+
+    def __init__(self, measured: Measured, layout: Layout) -> None:
+        self.measured = measured
+        self.layout = layout
+        self.spread = [log(width) - 0.5 for width in layout.measures]
+        self.known: list[dict[tuple[float, int, int, bool], tuple[float, float]]] = [{} for _ in layout.measures]
+        """For each measure what :meth:`of_line` found."""
+
+    @cached_property
+    def penalties(self) -> list[tuple[float, float]]:
+        """For each piece what a soft and a hard break before it cost beside the evidence of marks and widths."""
+        return [_penalties(piece, self.layout) for piece in self.measured.pieces]
+
+    def of_line(self, slack: float, token: int, latin: int, hangs: bool, measure: int = 0) -> tuple[float, float]:
+        """The nats against a soft and a hard break behind a line with so many cells free, and so on."""
+        asked = slack, token, latin, hangs
+        if asked not in self.known[measure]:
+            hard = _hard_misfit(slack, latin, hangs, self.spread[measure])
+            self.known[measure][asked] = _soft_misfit(slack, token, latin, hangs), hard
+        return self.known[measure][asked]
+
+    @cached_property
+    def of_shapes(self) -> list[tuple[float, float, float, float]]:
+        """For each shape the nats against a soft and a hard break, if it is a first line and if it continues."""
+        return [
+            (*self._of_shape(shape, self.indent(shape.item)), *self._of_shape(shape, 0))
+            for shape in self.measured.shapes(self.layout).kinds
+        ]
+
+    def _of_shape(self, shape: Shape, indent: int) -> tuple[float, float]:
+        slack = self.layout.width - indent - shape.cells
+        return self.of_line(slack, shape.token, shape.latin, shape.hangs)
+
+    def indent(self, item: bool) -> int:
+        """What the first line of a paragraph holds less."""
+        return self.layout.indent if self.layout.list_indent or not item else 0
+
+
+def _one_by_one(steps: _Steps, starts: range, fits: _Fits, costs: Sequence[Weights]) -> None:
+    """Read the pieces of ``starts``, each of which is a line, on from the first; there is one measure."""
+    at = fits.measured.shapes(fits.layout).at
+    line_end = _SOFT_LINE_END if fits.layout.flat else 0.0
+    first, continued = steps.costs[0][starts.start], steps.costs[1][starts.start]
+    ended_from: list[bool] = []
+    went_on_from: list[bool] = []
+    lines = map(fits.of_shapes.__getitem__, at[starts.start : starts.stop])
+    for (soft, hard_first, hard_continued), (soft_fit, hard_fit, soft_fit_continued, hard_fit_continued) in zip(
+        costs[starts.start + 1 : starts.stop + 1], lines, strict=True
+    ):
+        soft += line_end
+        ended, ended_continued = first + hard_first + hard_fit, continued + hard_continued + hard_fit_continued
+        went_on, went_on_continued = first + soft + soft_fit, continued + soft + soft_fit_continued
+        ended_from.append(ended_continued < ended)
+        went_on_from.append(went_on_continued < went_on)
+        first = ended_continued if ended_continued < ended else ended
+        continued = went_on_continued if went_on_continued < went_on else went_on
+    steps.costs[0][starts.stop], steps.costs[1][starts.stop] = first, continued
+    steps.states[0][starts.start + 1 : starts.stop + 1] = bytes(ended_from)
+    steps.states[1][starts.start + 1 : starts.stop + 1] = bytes(went_on_from)
+
+
+def _together(steps: _Steps, starts: range, fits: _Fits, costs: Sequence[Weights]) -> int:
+    """Try every line from each piece of ``starts`` on; where the furthest of them ends. There is one measure."""
+    measured, layout, known = fits.measured, fits.layout, fits.known[0]
+    pieces, tokens, all_latin, hangs = measured.pieces, measured.tokens, measured.latin, measured.hangs
+    cells, inlines, penalties = measured.cells(layout), measured.inline, fits.penalties
+    (ended, went_on), (ended_lengths, went_on_lengths) = steps.costs, steps.lengths
+    ended_states, went_on_states = steps.states
     size = len(pieces)
+    width, reach = layout.width, _reach(layout)
+    furthest = starts.stop
+    for start in starts:
+        first, continued = ended[start], went_on[start]
+        indent = fits.indent(measured.items[start])
+        used = inline = 0.0
+        latin = 0
+        cut = False
+        end = start
+        while True:
+            used += cells[end]
+            latin += all_latin[end]
+            hang = hangs[end]
+            end += 1
+            if end < size:
+                token = tokens[end]
+                soft, hard_first, hard_continued = costs[end]
+                more_soft, hard = penalties[end]
+                soft += more_soft
+            else:
+                soft, hard_first, hard_continued, token, hard = inf, 0.0, 0.0, 0, 0.0
+            slack = width - used
+            fit = known.get((slack, token, latin, hang)) or fits.of_line(slack, token, latin, hang)
+            first_fit = fits.of_line(slack - indent, token, latin, hang) if indent else fit
+            if cut:
+                last = pieces[end - 1].ends == "T"
+                fit = _over_cut(fit, slack, latin, last)
+                first_fit = _over_cut(first_fit, slack - indent, latin, last)
+            price, other_price = first + inline + soft + first_fit[0], continued + inline + soft + fit[0]
+            state = other_price < price
+            if state:
+                price = other_price
+            if price < went_on[end]:
+                went_on[end], went_on_lengths[end], went_on_states[end] = price, end - start, state
+            price = first + inline + hard + hard_first + first_fit[1]
+            other_price = continued + inline + hard + hard_continued + fit[1]
+            state = other_price < price
+            if state:
+                price = other_price
+            if price < ended[end]:
+                ended[end], ended_lengths[end], ended_states[end] = price, end - start, state
+            if end == size or used > reach or inlines[end] == inf:
+                break
+            if pieces[end].space:
+                used += 1
+            elif pieces[end].cut:
+                cut = True
+            inline += inlines[end] + costs[end].soft  # the marks of a soft break: it falls blindly
+        furthest = max(furthest, end)
+    return furthest
+
+
+def _over_cut(fit: tuple[float, float], slack: float, latin: int, last: bool) -> tuple[float, float]:
+    """The nats ``fit`` of a line put together over a cut: it should be full, or the last one of a paragraph."""
+    if -2.5 <= slack <= 2.5 + 0.04 * latin:
+        return fit
+    return fit[0] + _INLINE_CUT_NOT_FULL, fit[1] + (0.0 if last else _INLINE_CUT_NOT_FULL)
+
+
+def _in_measures(steps: _Steps, fits: _Fits, costs: Sequence[Weights]) -> None:
+    """Try every line from each piece on, in each measure, shattered or not."""
+    layout, measured = fits.layout, fits.measured
+    pieces, tokens, all_latin, cells = measured.pieces, measured.tokens, measured.latin, measured.cells(layout)
+    size = len(pieces)
+    best = steps.costs
     measures = layout.measures
-    states = range(2 * len(measures))  # 2 * measure + (0 for a first line, 1 for one that continues)
-    spread = [log(width) - 0.5 for width in measures]
-    # A list for each state and not for each piece: a third of the memory, which is what limits large documents.
-    best = [[inf] * (size + 1) for _ in states]
-    back = [_Steps([0] * (size + 1), [0] * (size + 1), [0.0] * (size + 1)) for _ in states]
-    firsts = states[::2]
     single = len(measures) == 1
-    soft_marks = costs.soft
-    hard_first, hard_continued = [*costs.hard_first, 0.0], [*costs.hard_continued, 0.0]
-    cells = [layout.cells(piece) for piece in pieces]
-    for state in firsts:
-        best[state][0] = _CHANGE if state else 0.0
-    for start, piece in enumerate(pieces):
-        live = [(state, best[state][start]) for state in states if best[state][start] < inf]
-        indent = layout.indent if layout.list_indent or piece.starts not in "BL" else 0
+    for start in range(size):
+        live = [(state, costs[start]) for state, costs in enumerate(best) if costs[start] < inf]
+        indent = fits.indent(measured.items[start])
         lines: Iterable[tuple[int, float, int, float, int]]
-        if start + 1 < size and (pieces[start + 1].joins or layout.shattered):
-            lines = _lines_from(start, pieces, cells, costs, layout)
-        else:  # as nearly always where line ends are newlines; that saves a third of the time
-            lines = ((start + 1, cells[start], piece.latin, 0.0, 0),)
+        if start + 1 < size and (measured.joins[start + 1] or layout.shattered):
+            lines = _lines_from(start, fits, costs)
+        else:
+            lines = ((start + 1, cells[start], all_latin[start], 0.0, 0),)
         for end, used, latin, inline, joint in lines:
-            after = pieces[end] if end < size else None
-            soft, hard = _penalties(after, layout) if after else (inf, 0.0)
-            soft += soft_marks[end] if after else 0.0
+            if end < size:
+                soft, hard_first, hard_continued = costs[end]
+                token = tokens[end]
+                more_soft, hard = fits.penalties[end]
+                soft += more_soft
+            else:
+                soft, hard_first, hard_continued, token, hard = inf, 0.0, 0.0, 0, 0.0
             slack = inf
             for state, cost in live:
                 measure, role = state >> 1, state & 1
                 total = cost + inline
                 going_on = total + soft
-                ended = total + hard + (hard_continued if role else hard_first)[end]
+                ended = total + hard + (hard_continued if role else hard_first)
                 # The widths only add to these sums. Most lines that end here are dearer than a known one.
                 may_go_on = going_on < best[state | 1][end]
                 may_end = joint != _SHARDS and ended < (best[0][end] if single else max(best[0][end], best[2][end]))
@@ -180,36 +297,24 @@ def read(pieces: Sequence[Piece], costs: Costs, layout: Layout) -> Reading:
                 if free != slack:  # the same for first and continued lines, if first ones are not indented
                     slack = free
                     full = -2.5 <= slack <= 2.5 + 0.04 * latin
-                    short = _INLINE_CUT_NOT_FULL if joint == _CUT and not full else 0.0
-                    before = pieces[end - 1]
-                    hangs = before.text[-1] in _HANGING
-                    misfit_hard = _hard_misfit(slack, latin, hangs, spread[measure])
-                    # The last line of a paragraph is short by right.
-                    misfit_hard += 0.0 if before.ends == "T" else short
-                    misfit_soft = _soft_misfit(slack, after.token, latin, hangs) + short if after else inf
+                    hangs = measured.hangs[end - 1]
+                    misfit_soft, misfit_hard = fits.of_line(slack, token, latin, hangs, measure)
+                    if joint == _CUT and not full:
+                        misfit_soft += _INLINE_CUT_NOT_FULL
+                        # The last line of a paragraph is short by right.
+                        misfit_hard += 0.0 if pieces[end - 1].ends == "T" else _INLINE_CUT_NOT_FULL
                 if joint == _SHARDS and not full:
                     continue
                 if may_end:
                     ended += misfit_hard
-                    for other in firsts:
+                    for other in range(0, len(best), 2):
                         price = ended if other >> 1 == measure else ended + _CHANGE
                         if price < best[other][end]:
                             best[other][end] = price
-                            steps = back[other]
-                            steps.starts[end], steps.states[end], steps.slack[end] = start, state, slack
+                            steps.lengths[other][end], steps.states[other][end] = end - start, state
                 if may_go_on and going_on + misfit_soft < best[state | 1][end]:
                     best[state | 1][end] = going_on + misfit_soft
-                    steps = back[state | 1]
-                    steps.starts[end], steps.states[end], steps.slack[end] = start, state, slack
-    return _trace(pieces, layout, [costs[size] for costs in best], back)
-
-
-class _Steps(NamedTuple):
-    """For each piece, the last line of the cheapest reading up to it."""
-
-    starts: list[int]
-    states: list[int]
-    slack: list[float]
+                    steps.lengths[state | 1][end], steps.states[state | 1][end] = end - start, state
 
 
 def weigh(reading: Reading, pieces: Sequence[Piece], index: int) -> tuple[float, float]:
@@ -219,7 +324,7 @@ def weigh(reading: Reading, pieces: Sequence[Piece], index: int) -> tuple[float,
     """
     start = max(each for each in range(index) if reading.breaks[each] != INLINE)
     latin = sum(piece.latin for piece in pieces[start:index])
-    hangs = pieces[index - 1].text[-1] in _HANGING
+    hangs = pieces[index - 1].text[-1] in HANGING
     slack, after = reading.slack[index], pieces[index]
     soft, hard = _penalties(after, reading.layout)
     return (
@@ -232,39 +337,47 @@ _CUT, _SHARDS = 1, 2
 
 
 def _lines_from(
-    start: int, pieces: Sequence[Piece], cells: Sequence[float], costs: Costs, layout: Layout
+    start: int, fits: _Fits, costs: Sequence[Weights]
 ) -> Iterator[tuple[int, float, int, float, int]]:
     """The lines that may start with piece ``start``.
 
     Of each: where it ends (exclusive), its cells, how many of its characters are narrow, what its inside costs, and
     whether it is put together over a cut or out of shards.
     """
+    measured, layout = fits.measured, fits.layout
+    pieces, cells = measured.pieces, measured.cells(layout)
     size = len(pieces)
-    reach = 1.1 * max(layout.measures) + 6
+    reach = _reach(layout)
     used = inline = 0.0
     latin = joint = 0
     end = start
     while True:
-        piece = pieces[end]
         used += cells[end]
-        latin += piece.latin
+        latin += measured.latin[end]
         end += 1
         yield end, used, latin, inline, joint
         if end == size or used > reach:
             return
-        after = pieces[end]
-        cost = inline_cost(piece, after)
+        cost = measured.inline[end]
         if cost == inf:
-            if not (layout.shattered and _shard(piece, after)):
+            if not (layout.shattered and _shard(pieces[end - 1], pieces[end])):
                 return
             cost = _INLINE_SHARD
             joint = _SHARDS
-            used += 1
-        elif after.space:
-            used += 1
-        elif not joint and after.cut:
+        elif not (joint or pieces[end].space) and pieces[end].cut:
             joint = _CUT
-        inline += cost + costs.soft[end]  # the marks beside it are those of a soft break: it falls blindly
+        used += _between(measured, end)
+        inline += cost + costs[end].soft  # the marks beside it are those of a soft break: it falls blindly
+
+
+def _reach(layout: Layout) -> float:
+    """The cells beyond which no further piece is put on a line."""
+    return 1.1 * max(layout.measures) + 6
+
+
+def _between(measured: Measured, index: int) -> int:
+    """Cells of the space before a piece that stands on the line of the one before; shards are parted by one."""
+    return int(measured.pieces[index].space or measured.inline[index] == inf)
 
 
 def _penalties(after: Piece, layout: Layout) -> tuple[float, float]:
@@ -274,31 +387,6 @@ def _penalties(after: Piece, layout: Layout) -> tuple[float, float]:
     if layout.flat:
         return (_SOFT_CUT if after.cut else _SOFT_LINE_END), 0.0
     return 0.0, 0.0
-
-
-def inline_cost(before: Piece, after: Piece) -> float:
-    """What it costs that no printed line ended between two pieces."""
-    if after.space:
-        if before.wide_end and after.wide_start:
-            return _INLINE_SPACE[2]
-        return _INLINE_SPACE[before.wide_end or after.wide_start]
-    if _broken_at_mark(before, after):
-        return _INLINE_MARK
-    if after.cut and before.ends != "T" and after.lead == 0 and after.starts not in "BL":
-        return _INLINE_CUT
-    return inf
-
-
-_PAIRS = dict(zip("）》〉」』】〕", "（《〈「『【〔", strict=True))
-
-
-def _broken_at_mark(before: Piece, after: Piece) -> bool:
-    """Whether the next line starts with a mark no line starts with; a closing bracket must have its opening one."""
-    first = after.text[0]
-    if first not in NEVER_FIRST or after.blanks > 1 or after.cut or before.rigid:
-        return False
-    opening = _PAIRS.get(first)
-    return opening is None or before.text.count(opening) > before.text.count(first)
 
 
 def _shard(before: Piece, after: Piece) -> bool:
@@ -316,22 +404,27 @@ def _shard(before: Piece, after: Piece) -> bool:
     )
 
 
-def _trace(
-    pieces: Sequence[Piece], layout: Layout, ends: list[float], back: Sequence[_Steps]
-) -> Reading:
-    size = len(pieces)
+def _trace(steps: _Steps, fits: _Fits) -> Reading:
+    measured, layout = fits.measured, fits.layout
+    size = len(measured.pieces)
     breaks = [INLINE] * size
     first = [False] * size
     slack = [0.0] * size
-    state = min(range(0, len(ends), 2), key=lambda state: ends[state])
-    cost = ends[state]
+    state = min(range(0, len(steps.costs), 2), key=lambda state: steps.costs[state][size])
+    cost = steps.costs[state][size]
+    cells = measured.cells(layout)
     end = size
     while end:
-        start, before, free = back[state].starts[end], back[state].states[end], back[state].slack[end]
+        start, before = end - steps.lengths[state][end], steps.states[state][end]
         if end < size:
             breaks[end] = SOFT if state & 1 else HARD
             first[end] = not before & 1
-            slack[end] = free
+            used = cells[start]
+            for index in range(start + 1, end):
+                used += _between(measured, index)
+                used += cells[index]
+            indent = 0 if before & 1 else fits.indent(measured.items[start])
+            slack[end] = layout.measures[before >> 1] - indent - used
         end, state = start, before
     breaks[0] = HARD
     return Reading(layout, cost, breaks, first, slack)

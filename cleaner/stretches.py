@@ -7,7 +7,8 @@ from cleaner.attempts import Attempt, attempts, best_of
 from cleaner.draft import Draft
 from cleaner.layout_gate import BEYOND
 from cleaner.layout_search import LEAST, NARROWEST, likeliest_widths, sample
-from cleaner.physical import HARD, INLINE, Layout, Reading
+from cleaner.measured import Layout
+from cleaner.physical import HARD, INLINE, Reading
 from cleaner.pieces import Piece
 from cleaner.structure import is_code, structured
 

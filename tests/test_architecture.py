@@ -52,7 +52,8 @@ LAYERS = (
     ("layout_search",),
     ("case",),
     ("physical",),
-    ("evidence", "structure"),
+    ("evidence", "measured", "spanning", "structure"),
+    ("gaps",),
     ("pieces", "words"),
     ("cells",),
     # ... its pages ...

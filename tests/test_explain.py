@@ -26,16 +26,12 @@ def test_the_terms_are_the_costs(sample):
     for attempt in attempts.attempts(draft, of_lines(draft)):
         case = attempt.case
         habits = case.learnt(attempt.reading.layout)
-        costs = case.costs(habits)
-        for index in range(1, len(case.pieces)):
-            for first, hard in ((True, costs.hard_first), (False, costs.hard_continued)):
-                terms = list(
-                    evidence.terms(
-                        case.pieces, habits, index, word=case.joined[index], more=case.indented[index], first=first
-                    )
-                )
-                assert sum(term.soft for term in terms) == pytest.approx(costs.soft[index])
-                assert sum(term.hard for term in terms) == pytest.approx(hard[index])
+        costs = evidence.costs(case.gaps, habits)
+        for index, (at, weights) in enumerate(zip(case.gaps.at, costs[1:], strict=True), 1):
+            for first, hard in ((True, weights.hard_first), (False, weights.hard_continued)):
+                terms = list(evidence.terms(case.pieces, habits, index, gap=case.gaps.kinds[at], first=first))
+                assert sum(term.soft for term in terms) == pytest.approx(weights.soft)
+                assert sum(term.hard for term in terms) == pytest.approx(hard)
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
