@@ -121,7 +121,7 @@ def _anchors() -> Phrases:
 # Each begins with a literal, for which the engine scans: a class in front of one takes ten times as long on English.
 _SIGNS = lazy_plain(
     r"©|Powered|经营许可|备案|%(?<=\d%)|＞|@|到底|没有更多|来自|本帖|可能|喜欢|\.(?:doc|pdf|ppt|xls)"
-    r"|mailing list|listinfo|添加于|相关|人正在|人划线|人学过|读完"
+    r"|unsubscribe|mailing list|listinfo|添加于|相关|人正在|人划线|人学过|读完"
     r"|原创 |未完|生成|中国(?:移动|联通|电信)|分辨率|上一|下一|:(?<=\d:)\d\d|邮件"
 )
 _ARROW = lazy_plain(r"\s[>›»]\s")

@@ -67,6 +67,9 @@ _OWN, _LEFT = 1.5, 2
 
 # Where books and schools send their readers, from page to page.
 _ELSEWHERE = lazy_plain("扫|二维码|公众号")
+# How the readers of letters that go to many leave their list.
+_LETS_GO = lazy_plain(r"退[订訂]|取消订阅|取消訂閱|[Uu]nsubscribe")
+_READER = lazy_plain(r"[您你此]|\byou|\bthis")
 # What opens a line that a page puts in brackets.
 _BRACKETS = ("[", "【", "［", "〔", "（", "(", "<")
 # So many lines at either end of a document.
@@ -219,6 +222,7 @@ class _Page:
             self.signed.update(bisect_right(ends, at) for at in signs(draft.text))
         self._title = -1
         self._on_every_page: set[int] = set()  # these say nothing of where the text ends
+        self._letter: set[int] = set()  # how the reader of a letter leaves its list
         self._named: list[str] = []
         self._rich = False  # whether the document has so much chrome that less is enough at its ends
         self._places: dict[str, list[int]] = defaultdict(list)
@@ -265,6 +269,9 @@ class _Page:
         self.taken = {number for number in self.weak if read_as[number].sure and not self._shown(number)}
         ends = {*self._filled[:_ENDS], *self._filled[-_ENDS:]}
         self.taken |= {number for number in ends.intersection(self.weak) if self._heads_or_ends(number)}
+        last = self._filled[-_ENDS:]
+        self._letter = {number for number in last if number in self.signed and self._lets_go(number)}
+        self.taken |= self._letter
         masked = Counter(self._masked(number) for number in self.weak)
         self._on_every_page = {number for number in self.weak if masked[self._masked(number)] >= 3}
         self.taken |= {number for number in self._on_every_page if self._returns(number)}
@@ -282,6 +289,14 @@ class _Page:
         """Whether a line at an end of the document is two or three cells of a page and nothing else."""
         several = len(cells(self.lines[number].text)) > 1
         return self.readings[number].whole and several and not self._shown(number)
+
+    def _lets_go(self, number: int) -> bool:
+        """Whether a line at the very end tells the reader how to get no more letters: those of a list have it."""
+        line = self.lines[number]
+        if not (_LETS_GO.search(line.text) and _READER.search(line.text) and self._is_notice(line)):
+            return False
+        after = (self.lines[other] for other in self._filled[-_ENDS:] if other > number)
+        return not self._shown(number) and not any(self._is_text(other) for other in after)
 
     def _returns(self, number: int) -> bool:
         """Whether a line that comes again is no author's: in the words of a page, or longer and in brackets."""
@@ -367,7 +382,14 @@ class _Page:
         """Whether a line is the author's for certain: a sentence, or too long for anything else."""
         if line.blank or line.number in self.taken or self._is_notice(line) or self._reading(line.number).weak:
             return False
+        if self._has_cells(line.number):
+            return False
         return len(line.text.strip()) > _BARE or bool(_SENTENCE.search(line.text))
+
+    def _has_cells(self, number: int) -> bool:
+        """Whether a line is four cells or more, three of them in the words of a page."""
+        points = self._reading(number).points if number in self.signed else 0
+        return points >= _BETWEEN and len(cells(self.lines[number].text)) > _BETWEEN
 
     def _is_notice(self, line: Line) -> bool:
         found = notice_words(line.text) if line.text else 0
@@ -421,7 +443,7 @@ class _Page:
         line = self.lines[number]
         ruled = not any(character.isalnum() for character in line.text)
         speaks = self._reading(number).weak or (self._rich and self._reading(number).proof > 0)
-        return number in self.taken or speaks or self._is_notice(line) or ruled
+        return number in self.taken or speaks or self._is_notice(line) or ruled or self._has_cells(number)
 
     def _goes_along(self, number: int) -> bool:
         reading = self._reading(number)
@@ -436,7 +458,8 @@ class _Page:
 
     def _points(self, numbers: list[int]) -> int:
         """What lines of chrome weigh together that stand nowhere but here."""
-        return sum(self._reading(number).points for number in numbers if number not in self._on_every_page)
+        points = sum(self._reading(number).points for number in numbers if number not in self._on_every_page)
+        return points + _TOGETHER * any(number in self._letter for number in numbers)
 
     def _listed(self, numbers: list[int]) -> set[int]:
         """The titles under headings of related pages."""

@@ -2,29 +2,61 @@
 
 python tests/benchmark/adversarial.py [BYTES]        (200,000 characters by default)
 
-Each text is run at a quarter of the size and at the full size; linear work takes four times as long, quadratic work
-sixteen times.
+Each text is run at ever larger sizes, by fours; linear work takes four times as long, quadratic work sixteen times. A
+pattern is run over the whole text here, also where the stages give it short lines only.
 """
 
+import contextlib
+import importlib
+import pkgutil
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any
 
+import cleaner
+from cleaner import interface, markers
 from cleaner.config import DEFAULT, Config
 from cleaner.draft import Draft
 from cleaner.edits import Edit
-from cleaner.rules import Rule, builtin
+from cleaner.patterns import lazy
+from cleaner.rules import every_builtin
 from cleaner.shadow import squeeze
-from cleaner.stages import ads, characters, chrome, markup, pages
+from cleaner.stages import (
+    ads,
+    breaks,
+    characters,
+    chrome,
+    letter_spacing,
+    markup,
+    mojibake,
+    own,
+    pages,
+    paragraphs,
+    spaces,
+)
 
-Stage = Callable[[Draft, Config], Iterable[Edit]]
+Stage = Callable[[Draft, Config], Iterable[Edit | own.Overrun]]
+
+LONGEST = 4.0
+"""Seconds after which no larger text is tried."""
+
+QUADRATIC = 8
+"""Four times the text in more than this many times the time is too much."""
 
 STAGES: dict[str, tuple[Stage, ...]] = {
     "ads": (ads.propose, ads.propose_inside),
+    "breaks": (breaks.propose,),
     "characters": (characters.propose,),
     "chrome": (chrome.propose,),
+    "letter-spacing": (letter_spacing.propose,),
     "markup": (markup.propose,),
+    "mojibake": (mojibake.propose,),
     "pages": (pages.propose,),
+    "paragraphs": (paragraphs.propose,),
+    "spaces": (spaces.propose,),
 }
 UNITS: dict[str, list[str]] = {
     "ads": [
@@ -58,7 +90,17 @@ UNITS: dict[str, list[str]] = {
         "@某人 ",
         "|",
         "a.pdf ",
+        "【打印】",
+        "1人正在读\n",
+        "门开了，他走\n+++ 点此展开 +++\n",
+        "门开了，一个老人从里面走\n（试听 03:00）\n",
+        "[相关法规1篇]\n",
     ],
+    "breaks": ["柳树", "柳树，", "柳树 ", "「", "第一条 ", "well-\n", "1. ", "（一）", "http://a/"],
+    "letter-spacing": ["柳 树 ", "目　录　", "a b "],
+    "mojibake": ["ä½†", "锟斤拷", "榛勮搲", "Ã©"],
+    "paragraphs": ["　　柳树。\n", "柳树。\n\n"],
+    "spaces": ["柳 树", "柳 ，", "“ 柳", "a 柳 ", "1 200 "],
     "markup": [
         "<image>data:",
         '<img src="',
@@ -90,6 +132,12 @@ UNITS: dict[str, list[str]] = {
         "9:01 甲 62%\n",
         "甲\u3000乙\u30003\n",
         "旧楼记事1\n",
+        "12\u3000柳河\n",
+        "柳河\u300012\n",
+        "(c) Willow Press\n1\n",
+        "第 1 页 2021-03-04 16:20:09\n",
+        "第 1 页 共 9 页 还有 4 分\n",
+        "Page 1 of 9",
     ],
 }
 
@@ -104,41 +152,139 @@ def seconds(stages: tuple[Stage, ...], text: str) -> float:
     return time.process_time() - start
 
 
-def units(rule: Rule) -> Iterator[str]:
-    """What a rule looks for, begun and not finished: its hints, and the first halves of what it removes."""
-    yield from rule.hints[:3]
-    for example in rule.removes[:2]:
-        yield example[: len(example) // 2 + 1]
-        yield example[:-1]
+def named_patterns() -> Iterator[tuple[str, Any, list[str]]]:
+    """Every pattern of the package: its name, the pattern, and texts that it is known to find."""
+    for rule in every_builtin():
+        if rule.pattern:
+            seen_as = squeeze if rule.stage == "ads" else str
+            yield f"rule {rule.name}", rule.compiled, [seen_as(text) for text in (*rule.hints[:3], *rule.removes[:3])]
+    for form, whole, edge in markers._patterns():
+        removes = [markers.shadow(line) for line in form.removes[:3]]
+        figures = [(line, figure) for line in removes for figure in line if figure.isdecimal()]
+        keys = [line.replace(figure, markers.MASK, 1) for line, figure in figures[:3]]
+        yield f"marker {form.name}", whole, keys
+        yield f"marker {form.name} (edge)", edge, keys
+    for each in pkgutil.walk_packages(cleaner.__path__, "cleaner."):
+        if each.name == "cleaner.__main__":
+            continue
+        module = importlib.import_module(each.name)
+        for name, value in vars(module).items():
+            found = [one for one in (value if isinstance(value, tuple) else (value,)) if type(one) is type(lazy(""))]
+            for at, pattern in enumerate(found):
+                if isinstance(pattern.pattern, str):
+                    yield f"{each.name[8:]}.{name}{at or ''}", pattern, []
+    for builder in (interface._morphemes, interface._notice_words, markers._counted):
+        yield f"{builder.__module__[8:]}.{builder.__name__}", builder(), []
 
 
-def worst(rule: Rule, size: int) -> tuple[float, float, str]:
-    """The seconds of a rule on its worst text, their ratio to a quarter of it, and what the text repeats."""
-    found = (0.0, 0.0, "")
-    for unit in units(rule):
-        for end in ("", " ", "\n"):
-            text = squeeze(unit + end) if rule.stage == "ads" else unit + end
-            if not text.strip():
-                continue
-            text *= size // len(text)
-            times = []
-            for part in (text[: len(text) // 4], text):
-                start = time.process_time()
-                for _ in rule.compiled.finditer(part):
-                    pass
-                times.append(time.process_time() - start)
-            found = max(found, (times[1], times[1] / max(times[0], 0.001), unit + end))
-    return found
+_CLASSES = {"Han": "汉", "L": "a", "Ll": "a", "Lu": "A", "So": "☆", "Cf": "\u200b", "N": "1", "P": "，"}
+
+
+def sample(source: str, branch: int) -> str:
+    """A text that a pattern begins to find; of its alternatives the one with the number ``branch``.
+
+    >>> sample(r"(?:甲|乙)\\d{2,4}页?", 1)
+    '乙111页'
+    """
+    plain = re.sub(r"\\p\{(\w+)\}", lambda found: _CLASSES.get(found[1], "汉"), source)
+    plain = re.sub(r"\\P\{\w+\}", "。", plain)
+    return _grown(re._parser.parse(plain), branch)  # type: ignore[attr-defined]
+
+
+def _grown(tree: Any, branch: int) -> str:
+    return "".join(_piece(str(op), given, branch) for op, given in tree)
+
+
+def _piece(op: str, given: Any, branch: int) -> str:
+    if op == "LITERAL":
+        return chr(given)
+    if op == "NOT_LITERAL":
+        return "x" if given != ord("x") else "y"
+    if op == "ANY":
+        return "文"
+    if op == "IN":
+        return _member(given, branch)
+    if op == "BRANCH":
+        return _grown(given[1][branch % len(given[1])], branch)
+    if op.endswith("REPEAT"):
+        low, high, body = given
+        return _grown(body, branch) * max(low, min(3, high))
+    if op == "SUBPATTERN":
+        return _grown(given[-1], branch)
+    return _grown(given, branch) if op == "ATOMIC_GROUP" else ""
+
+
+def _member(given: Any, branch: int) -> str:
+    """A character of a class; for those it leaves out, one that hardly a class names."""
+    kinds = [(str(op), value) for op, value in given]
+    if kinds[0][0] == "NEGATE":
+        return "文"
+    op, value = kinds[branch % len(kinds)]
+    if op == "LITERAL":
+        return chr(value)
+    if op == "RANGE":
+        return chr(value[0])
+    return {"CATEGORY_DIGIT": "1", "CATEGORY_SPACE": " ", "CATEGORY_WORD": "a"}.get(str(value), "。")
+
+
+def units(pattern: Any, known: list[str]) -> set[str]:
+    """What a pattern looks for, begun and not finished."""
+    texts = list(known)
+    for branch in range(3):
+        with contextlib.suppress(re.error, IndexError, OverflowError):
+            texts.append(sample(pattern.pattern, branch))
+    return {part for text in texts for part in (text[: len(text) // 2 + 1], text[:-1], text[-1:]) if part}
+
+
+def seconds_of(pattern: Any, text: str) -> float:
+    """Processor time for all that ``pattern`` finds in ``text``."""
+    start = time.process_time()
+    for _ in pattern.finditer(text):
+        pass
+    return time.process_time() - start
+
+
+def ladder(run: Callable[[str], float], unit: str, size: int) -> tuple[int, float, float]:
+    """Run on ``unit`` repeated up to ``size``, by fours; the size reached, its seconds, their ratio to a quarter."""
+    reached, before, now = 0, 0.0, 0.0
+    for step in range(5, -1, -1):
+        length = max(1, size // 4**step // len(unit)) * len(unit)
+        before, now, reached = now, run(unit * (length // len(unit))), length
+        if now > LONGEST:
+            break
+    return reached, now, now / max(before, 0.001)
+
+
+def worst(pattern: Any, known: list[str], size: int) -> tuple[str, int, float, float]:
+    """What hurts a pattern most, the size reached with it, the seconds, their ratio to a quarter of the size."""
+    repeated = [unit + end for unit in units(pattern, known) for end in ("", " ", "\n")]
+    tried = [(seconds_of(pattern, unit * max(1, 4096 // len(unit))), unit) for unit in repeated]
+    unit = max(tried)[1] if tried else "a"
+    return unit, *ladder(partial(seconds_of, pattern), unit, size)
 
 
 def patterns(size: int) -> None:
-    """Print the table of the built-in patterns."""
-    print(f"{'pattern':24} {'bytes':>9} {'seconds':>8} {'ratio':>6}  text")
-    for stage in ("ads", "markup"):
-        for rule in builtin(stage):
-            full, ratio, unit = worst(rule, size)
-            bytes_ = size // len(unit) * len(unit.encode()) if unit else 0
-            print(f"{rule.name:24} {bytes_:9} {full:8.2f} {ratio:6.1f}  {ascii(unit)[:40]}")
+    """Print the table of all patterns; those that are not linear alone are shown in the stages that use them, too.
+
+    Most of these are only ever given a short line, which they may take as long over as they like.
+    """
+    print(f"{'pattern':44} {'bytes':>9} {'seconds':>8} {'ratio':>6}  text")
+    for name, pattern, known in named_patterns():
+        unit, reached, taken, ratio = worst(pattern, known, size)
+        _print(name, unit, reached, taken, ratio)
+        if reached < size // 2 or (ratio > QUADRATIC and taken > 0.1):
+            for end in ("", "\n"):
+                _print(f"  {name.split()[-1]}: all stages", unit + end, *ladder(everything, unit + end, size))
+
+
+def everything(text: str) -> float:
+    """Processor time of all stages, one after the other, each on the text as it came."""
+    return sum(seconds(stages, text) for stages in STAGES.values())
+
+
+def _print(name: str, unit: str, reached: int, taken: float, ratio: float) -> None:
+    bytes_ = reached // len(unit) * len(unit.encode("utf-8", "surrogatepass"))
+    print(f"{name:44} {bytes_:9} {taken:8.2f} {ratio:6.1f}  {ascii(unit)[:40]}", flush=True)
 
 
 def stages(size: int) -> None:
