@@ -39,6 +39,8 @@ _LONGEST = 60
 _ENDED, _FULL = 0.6, 0.4
 
 _OPEN = lazy(r"[\p{Han}，、；]$")
+# After the end of one sentence, the author's may begin on the same line.
+_TWO_SENTENCES = lazy(r"[。！？]\p{Han}")
 _INNER = lazy(r"[，。；：！？“”、]")
 _GOES_ON = lazy(r"[\p{Han}“，。]")
 _CLOSED = lazy(r"[。！？!?…；;：:.”」』’)）】\]]$")
@@ -90,7 +92,7 @@ class _Page:
     def is_strange(self, line: Line) -> bool:
         """Whether a line could be none of the text's."""
         text = line.text.strip()
-        if not 2 <= len(text) <= _LONGEST or text[-1] in "。，；、":
+        if not 2 <= len(text) <= _LONGEST or text[-1] in "。，；、" or _TWO_SENTENCES.search(text):
             return False
         return self._speaks(line.number) or self._is_marked(text) or self._is_coded(line.number, text)
 
