@@ -52,7 +52,10 @@ _BETWEEN_MARKS = lazy(
 )
 _BRACKETED = lazy(r"[(（\[［【〔〖<＜《].{2,56}[)）\]］】〕〗>＞》]")
 # A time, a count of parts, letters and figures run together: what a machine writes.
-_CODE = lazy(r"\d{1,2}:\d\d|\d[/／]\d|(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{4,}|(?i:https?:|www\.|\.com\b|@|©)")
+_CODE = lazy(
+    r"\d{1,2}:\d\d|\d[/／]\d|(?=[A-Za-z]{0,12}\d)(?=\d{0,12}[A-Za-z])[A-Za-z\d]{4,}"
+    r"|(?i:https?:|www\.|\.com\b|@|©)"
+)
 
 
 def intrusions(draft: Draft, reading: Callable[[int], Reading], signed: set[int]) -> Iterator[int]:
@@ -92,9 +95,12 @@ class _Page:
     def is_strange(self, line: Line) -> bool:
         """Whether a line could be none of the text's."""
         text = line.text.strip()
-        if not 2 <= len(text) <= _LONGEST or text[-1] in "。，；、" or _TWO_SENTENCES.search(text):
+        if not 2 <= len(text) <= _LONGEST or text[-1] in "。，；、":
             return False
-        return self._speaks(line.number) or self._is_marked(text) or self._is_coded(line.number, text)
+        framed = not (text[0].isalnum() or text[-1].isalnum())
+        if not (framed or line.number in self.signed) or _TWO_SENTENCES.search(text):
+            return False
+        return self._speaks(line.number) or (framed and (self._is_marked(text) or self._is_coded(line.number, text)))
 
     def _speaks(self, number: int) -> bool:
         """Whether a line has a word of a page and hardly another."""
@@ -104,11 +110,10 @@ class _Page:
         return (reading.proof > 0 or reading.loose) and reading.other <= _OTHER_WORDS
 
     def _is_marked(self, text: str) -> bool:
-        return not text[0].isalnum() and not text[-1].isalnum() and bool(_BETWEEN_MARKS.fullmatch(text))
+        return bool(_BETWEEN_MARKS.fullmatch(text))
 
     def _is_coded(self, number: int, text: str) -> bool:
-        bracketed = not text[0].isalnum() and bool(_BRACKETED.fullmatch(text))
-        return bracketed and (number in self.signed or bool(_CODE.search(text)))
+        return bool(_BRACKETED.fullmatch(text)) and (number in self.signed or bool(_CODE.search(text)))
 
     def interrupts(self, row: list[int], after: Line) -> bool:
         """Whether the lines of ``row`` stand in the middle of a sentence that goes on in ``after``."""

@@ -270,12 +270,12 @@ class _Page:
         ends = {*self._filled[:_ENDS], *self._filled[-_ENDS:]}
         self.taken |= {number for number in ends.intersection(self.weak) if self._heads_or_ends(number)}
         last = self._filled[-_ENDS:]
-        self._letter = {number for number in last if number in self.signed and self._lets_go(number)}
+        self._letter = {number for number in last if self._lets_go(number)}
         self.taken |= self._letter
         masked = Counter(self._masked(number) for number in self.weak)
         self._on_every_page = {number for number in self.weak if masked[self._masked(number)] >= 3}
         self.taken |= {number for number in self._on_every_page if self._returns(number)}
-        self.taken.update(intrusions(self.draft, self._reading, self.signed))
+        self.taken.update(intrusions(self.draft, self._reading, set(self.signed)))
         for row in self._rows():
             points = sum(read_as[number].points for number in row)
             proof = sum(read_as[number].proof for number in row if not read_as[number].lone)
@@ -388,7 +388,7 @@ class _Page:
 
     def _has_cells(self, number: int) -> bool:
         """Whether a line is four cells or more, three of them in the words of a page."""
-        points = self._reading(number).points if number in self.signed else 0
+        points = self._reading(number).points if number in self.readings else 0
         return points >= _BETWEEN and len(cells(self.lines[number].text)) > _BETWEEN
 
     def _is_notice(self, line: Line) -> bool:
