@@ -1,6 +1,6 @@
 """Time of every built-in pattern and every stage on text made to hurt it: what it looks for, begun again and again.
 
-python tests/benchmark/adversarial.py [BYTES]        (200,000 characters by default)
+python tests/benchmark/adversarial.py [BYTES [NAME]]        (200,000 characters by default; NAME begins the pattern's)
 
 Each text is run at ever larger sizes, by fours; linear work takes four times as long, quadratic work sixteen times. A
 pattern is run over the whole text here, also where the stages give it short lines only.
@@ -40,8 +40,8 @@ from cleaner.stages import (
 
 Stage = Callable[[Draft, Config], Iterable[Edit | own.Overrun]]
 
-LONGEST = 4.0
-"""Seconds after which no larger text is tried."""
+LONGEST = 0.5
+"""Seconds after which no larger text is tried, if these grow faster than the text; else ten times as many."""
 
 QUADRATIC = 8
 """Four times the text in more than this many times the time is too much."""
@@ -250,7 +250,7 @@ def ladder(run: Callable[[str], float], unit: str, size: int) -> tuple[int, floa
     for step in range(5, -1, -1):
         length = max(1, size // 4**step // len(unit)) * len(unit)
         before, now, reached = now, run(unit * (length // len(unit))), length
-        if now > LONGEST:
+        if now > 10 * LONGEST or (now > LONGEST and now > QUADRATIC * before):
             break
     return reached, now, now / max(before, 0.001)
 
@@ -263,13 +263,16 @@ def worst(pattern: Any, known: list[str], size: int) -> tuple[str, int, float, f
     return unit, *ladder(partial(seconds_of, pattern), unit, size)
 
 
-def patterns(size: int) -> None:
-    """Print the table of all patterns; those that are not linear alone are shown in the stages that use them, too.
+def patterns(size: int, wanted: str) -> None:
+    """Print the table of all patterns, or of those whose name begins as ``wanted``.
 
-    Most of these are only ever given a short line, which they may take as long over as they like.
+    Those that are not linear alone are shown in the stages that use them, too: most of them are only ever given a
+    short line, which they may take as long over as they like.
     """
     print(f"{'pattern':44} {'bytes':>9} {'seconds':>8} {'ratio':>6}  text")
     for name, pattern, known in named_patterns():
+        if not name.startswith(wanted):
+            continue
         unit, reached, taken, ratio = worst(pattern, known, size)
         _print(name, unit, reached, taken, ratio)
         if reached < size // 2 or (ratio > QUADRATIC and taken > 0.1):
@@ -302,9 +305,11 @@ def stages(size: int) -> None:
 
 def main() -> None:
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
-    patterns(size)
-    print()
-    stages(size)
+    wanted = sys.argv[2] if len(sys.argv) > 2 else ""
+    patterns(size, wanted)
+    if not wanted:
+        print()
+        stages(size)
 
 
 main()
