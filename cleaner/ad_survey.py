@@ -109,7 +109,8 @@ class Survey:
         """The stretches of the shadow around the words that strong evidence is made of."""
         start = end = -1
         for first, last in _anchors().spans(self._text):
-            low = max(self._text.rfind("\n", 0, first) + 1, first - _WINDOW)
+            near = max(0, first - _WINDOW)  # a line may be the whole text: it is not searched to its start each time
+            low = max(self._text.rfind("\n", near, first) + 1, near)
             high = self._text.find("\n", last, last + _WINDOW)
             high = high if high >= 0 else min(len(self._text), last + _WINDOW)
             if low >= end:
