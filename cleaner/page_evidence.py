@@ -61,7 +61,7 @@ from typing import NamedTuple
 
 from cleaner.markers import ANY, MASK, Look, counts_something_else
 from cleaner.page_sizes import closing, evenness, keeps_line_count, median, steps
-from cleaner.patterns import lazy
+from cleaner.patterns import lazy, lazy_plain
 from cleaner.survey import DEPTH, LONG, NEAREST, Candidate, Survey, distance
 
 ENOUGH = 5
@@ -71,7 +71,7 @@ _WEAK: frozenset[Look] = frozenset({"framed", "bare", "field", "other"})
 _UNMARKED: frozenset[Look] = frozenset({"bare", "field", "other"})
 _FORM_WORDS = 8  # letters: longer than what a form repeats around its numbers
 _LETTERS = lazy(r"\p{L}")
-_DIGITS = lazy(r"\d+")
+_DIGITS = lazy_plain(r"\d+")
 _SENTENCE_END = lazy(r"[。！？!?；;]$")
 _CODE = lazy(r"[=(){};'\"`\\\\<>$@&*+_]|//|[:;,。；，、]$")
 WHOLE = 300
@@ -363,4 +363,4 @@ def _beside(survey: Survey, run: list[Candidate]) -> frozenset[str]:
 
 def _figureless(text: str) -> str:
     """The text without its figures, if it is words enough to be told by."""
-    return _DIGITS.sub("0", text) if len(_LETTERS.findall(text)) >= 4 else text
+    return _DIGITS.sub("0", text) if sum(map(str.isalpha, text)) >= 4 else text

@@ -27,7 +27,7 @@ from typing import NamedTuple
 from cleaner.markers import LONGEST
 from cleaner.page_evidence import ENOUGH
 from cleaner.page_sizes import PAGE, evenness, median
-from cleaner.patterns import lazy
+from cleaner.patterns import lazy, lazy_plain
 from cleaner.sequences import Chain
 from cleaner.survey import DEPTH, LONG, NEAREST, Candidate, Survey, distance
 
@@ -35,7 +35,7 @@ _HAN = lazy(r"\p{Han}")
 _SCREENS = 20  # templates for which others are looked for: keeps the search linear
 _GAP = lazy(r"\s{2,}|[\u3000\t]")  # white space that sets the parts of a head apart
 _LETTER = lazy(r"\p{L}")
-_DIGIT = lazy(r"\d+")
+_DIGIT = lazy_plain(r"\d+")
 _FIGURE = lazy(r"\d{1,2}(?::\d\d){1,2}(?!\d)|\d+(?:\.\d+)?")
 _ENDS = lazy(r"[。！？!?…；;：:，,]$")
 

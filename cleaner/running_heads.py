@@ -29,12 +29,12 @@ from itertools import dropwhile, pairwise, takewhile
 from typing import NamedTuple
 
 from cleaner.markers import LONGEST, shadow
-from cleaner.patterns import lazy
+from cleaner.patterns import lazy, lazy_plain
 from cleaner.rules import builtin
 from cleaner.sequences import Chain
 from cleaner.survey import DEPTH, Survey, printed_width
 
-_DIGIT = lazy(r"\d+")
+_DIGIT = lazy_plain(r"\d+")
 _LETTER = lazy(r"\p{L}")
 _ENDS = lazy(r"[。！？!?；;：:，,、{}]$|[。！？]")
 _RUNS_ON = lazy(r"[。！？!?…；;：:，,、.”」』’)）]$|[。！？!?；;，,]|^[^\w]*\p{Ll}")

@@ -8,21 +8,23 @@ from typing import NamedTuple
 
 from cleaner.draft import Draft, Line
 from cleaner.markers import Look, shadow
-from cleaner.patterns import lazy
+from cleaner.patterns import lazy, lazy_plain
 
 NEAREST = 100
 """Characters between two page numbers at least, unless form feeds mark the pages: verse has more."""
 DEPTH = 3
 """Lines from a page edge within which furniture stands: head, second line of the head, number."""
+
 # A figure does not count as open: rows of tables and contents end in figures.
-_OPEN = lazy(r"[\p{L}，,、—–‐\xad-]$")
-_CLOSED = lazy(r"[。！？!?…；;：:.”」』’)）]$")
+_OPEN = frozenset("，,、—–‐\xad-")  # beside letters
+_CLOSED = frozenset("。！？!?…；;：:.”」』’)）")
 _STARTS_UNIT = lazy(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[、.．)）]|第[一二三四五六七八九十百零\d]{1,5}[章节節条條回编編篇]|[-*•·●]"
 )
-_DIGITS = lazy(r"\d+")
+_DIGITS = lazy_plain(r"\d+")
 _CITED = lazy(r"(?:[年版社刊期卷册冊辑輯集]|》)[，,、]?$")
 _INTRODUCES = lazy(r"[：:“「『]$")
+
 LONG = 12
 """Characters from which a line can be one that ran on: a title or a table cell is mostly shorter."""
 
@@ -34,7 +36,8 @@ def printed_width(text: str) -> int:
 
 def is_open(text: str) -> bool:
     """Whether a line breaks off: it ends in a letter, a comma or a dash."""
-    return _OPEN.search(text) is not None
+    last = text[-1:]
+    return last.isalpha() or last in _OPEN
 
 
 class Candidate(NamedTuple):
@@ -55,20 +58,21 @@ class Survey:
         """``lines`` are those to look at, if they are not the draft's."""
         self.text = draft.text
         self.lines = draft.lines() if lines is None else lines
+        self._blank = bytes(line.blank for line in self.lines)
         self.breaks = list(self._breaks(draft)) if "\f" in draft.text else []
         self.edges = self._edges()
         self.totals: set[int] = set()
         """Every M of an ``N/M`` that was met."""
         self._shadows: dict[int, str] = {}
-        self._filled = [line.number for line in self.lines if not line.blank]
-        self.top = next((line.number for line in self.lines if not line.blank), 0)
+        self._filled = [index for index, blank in enumerate(self._blank) if not blank]
+        self.top = self._filled[0] if self._filled else 0
         """The first line that is not blank: the title, or a running head."""
 
     @cached_property
     def punctuated(self) -> bool:
         """Whether sentences end in a mark; in verse without any, open lines prove nothing."""
         long = [line.text.rstrip() for line in self.lines if len(line.text) >= LONG]
-        closed = sum(1 for text in long if _CLOSED.search(text[-1:]))
+        closed = sum(text[-1:] in _CLOSED for text in long)
         return closed * 20 > len(long)
 
     @cached_property
@@ -139,7 +143,7 @@ class Survey:
         index = start
         # A page may end in a dozen blank lines; beyond that nothing is near.
         while 0 <= index < len(self.lines) and len(found) < count and abs(index - start) < 30:
-            if not self.lines[index].blank:
+            if not self._blank[index]:
                 found.append(index)
             index += side
         return found
