@@ -1,5 +1,6 @@
 """The draft: the text as it stands after the stages so far, with a map back to the source."""
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeVar
@@ -43,44 +44,70 @@ class Draft:
     [(1, 3), (7, 8)]
     """
 
-    __slots__ = ("_chunks", "_found", "_lines", "_starts", "_tail", "edits", "removals", "source", "text")
+    __slots__ = ("_found", "_lines", "_origins", "_removals", "_shown", "_starts", "_tail", "edits", "source", "text")
 
     def __init__(self, source: str, edits: Iterable[Edit] = ()) -> None:
         """``edits`` are in order and do not overlap."""
         self.source = source
         self.edits = tuple(edits)
-        self._chunks: list[tuple[int, int, Edit | None]] = []  # start in text, start in source, edit shown
+        # Of each chunk of ``text`` where it starts there and in the source, and the edit it shows, if it does. There
+        # are tens of thousands: numbers in an array take an eighth of the memory of tuples.
+        self._starts = array("q")
+        self._origins = array("q")
+        self._shown: dict[int, Edit] = {}
+        self._removals: tuple[int, ...] | None = None
         self._lines: list[Line] | None = None
         self._found: dict[Callable[[Draft], Any], Any] = {}
         self._tail: int | None = None
-        removals: list[int] = []
         pieces: list[str] = []
         at = position = 0
         for edit in self.edits:
-            if edit.start > position:
-                self._chunks.append((at, position, None))
-                pieces.append(source[position : edit.start])
-                at += edit.start - position
+            start = edit.start
+            if start > position:
+                self._starts.append(at)
+                self._origins.append(position)
+                pieces.append(source[position:start])
+                at += start - position
             if edit.replacement:
-                self._chunks.append((at, edit.start, edit))
+                self._shown[len(self._starts)] = edit
+                self._starts.append(at)
+                self._origins.append(start)
                 pieces.append(edit.replacement)
                 at += len(edit.replacement)
-            elif _VISIBLE.search(source, edit.start, edit.end):
-                removals.append(at)
             position = edit.end
-        if position < len(source) or not self._chunks:
-            self._chunks.append((at, position, None))
+        if position < len(source) or not self._starts:
+            self._starts.append(at)
+            self._origins.append(position)
             pieces.append(source[position:])
         self.text = "".join(pieces) if self.edits else source
-        self.removals = tuple(removals)
+
+    @property
+    def removals(self) -> tuple[int, ...]:
         """Offsets in ``text`` at which something that could be seen was deleted, in order."""
-        self._starts = [chunk[0] for chunk in self._chunks]
+        if self._removals is None:
+            drift = 0
+            found: list[int] = []
+            for edit in self.edits:
+                if not edit.replacement and _VISIBLE.search(self.source, edit.start, edit.end):
+                    found.append(edit.start + drift)
+                drift += len(edit.replacement) - (edit.end - edit.start)
+            self._removals = tuple(found)
+        return self._removals
 
     def lines(self) -> list[Line]:
         """The lines of ``text``; they end at ``\\n``, ``\\r\\n`` or ``\\r`` and nowhere else."""
         if self._lines is None:
             self._lines = list(_split(self.text))
         return self._lines
+
+    def each_line(self) -> Iterator[Line]:
+        """The same, one after the other; they are not kept if nobody has asked for all of them."""
+        return _split(self.text) if self._lines is None else iter(self._lines)
+
+    def forget(self) -> None:
+        """Let go of the lines and of what was found out: most of a large document, and it can be had again."""
+        self._lines = None
+        self._found.clear()
 
     def neighbour(self, number: int, step: int) -> int | None:
         """The next line in the direction of ``step`` (1 or -1) that is not blank, two away at most."""
@@ -106,8 +133,8 @@ class Draft:
 
     def source_offset(self, offset: int) -> int:
         """The place in the source of the character at ``offset`` of ``text``."""
-        start, source_start, edit = self._chunks[max(0, bisect_right(self._starts, offset) - 1)]
-        return source_start if edit else source_start + offset - start
+        index = max(0, bisect_right(self._starts, offset) - 1)
+        return self._origins[index] + (0 if index in self._shown else offset - self._starts[index])
 
     def replace(self, start: int, end: int, replacement: str, rule: str, reason: str) -> list[Edit]:
         """Edits of the source that put ``replacement`` for ``text[start:end]``, a span that is not empty.
@@ -116,20 +143,18 @@ class Draft:
         (a no-break space by a space, say) becomes part of the new edit. Without that, a later stage
         could not remove a character that an earlier one had only tidied.
         """
-        edits: list[Edit] = []
         index = max(0, bisect_right(self._starts, start) - 1)
-        chunk_start, source_start, shown = self._chunks[index]
-        if not shown and (index + 1 == len(self._starts) or self._starts[index + 1] >= end):
-            drift = source_start - chunk_start  # nothing was changed here, as nearly always
+        if index not in self._shown and (index + 1 == len(self._starts) or self._starts[index + 1] >= end):
+            drift = self._origins[index] - self._starts[index]  # nothing was changed here, as nearly always
             return [Edit(start + drift, end + drift, replacement, rule, reason)]
-        while index < len(self._chunks) and self._chunks[index][0] < end:
-            chunk_start, source_start, shown = self._chunks[index]
-            if shown:
+        edits: list[Edit] = []
+        while index < len(self._starts) and self._starts[index] < end:
+            if shown := self._shown.get(index):
                 low, high = shown.start, shown.end
             else:
-                low = source_start + max(start, chunk_start) - chunk_start
+                drift = self._origins[index] - self._starts[index]
                 chunk_end = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.text)
-                high = source_start + min(end, chunk_end) - chunk_start
+                low, high = max(start, self._starts[index]) + drift, min(end, chunk_end) + drift
             if edits and edits[-1].end == low:
                 edits[-1] = Edit(edits[-1].start, high, edits[-1].replacement, rule, reason)
             else:

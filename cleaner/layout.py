@@ -15,8 +15,11 @@ def infer(draft: Draft) -> tuple[Reading | None, Sequence[Piece]]:
     """Read ``draft`` in the layout that explains it best, or None if nothing shows that a printer broke its lines."""
     if not may_be_printed(draft):
         return None, ()
+    if is_structured(draft):
+        return None, of_lines(draft)
+    draft.forget()  # the pieces stand for the lines from here on
     lines = of_lines(draft)
-    if not lines or is_structured(draft):
+    if not lines:
         return None, lines
     best = convincing(attempts(draft, lines))
     if best:

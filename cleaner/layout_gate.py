@@ -142,10 +142,14 @@ def _needed(pieces: Sequence[Piece], soft: Sequence[int], flat: bool) -> float:
     more mostly between Han and below 3 with spaces, but 12 with other breaks and 10 with two. Excerpts of as many
     lines of printed text reach 5 to 12.
     """
-    joints = [pieces[index - 1].text[-1] + pieces[index].text[0] for index in soft]
-    split = sum(joint in common_pairs() for joint in joints)
+    joints = ((pieces[index - 1].text[-1], pieces[index].text[0]) for index in soft)
+    han = split = 0
+    for before, after in joints:
+        split += before + after in common_pairs()
+        if split == 2:
+            return _GAIN / 2
+        han += is_han(before) and is_han(after)
     if split:
-        return _GAIN / 2 if split >= 2 else _GAIN
-    han = sum(is_han(joint[0]) and is_han(joint[1]) for joint in joints)
+        return _GAIN
     several = len(soft) >= _SEVERAL or flat or (han >= _MID_SENTENCE and han >= 0.5 * len(soft))
     return _GAIN if several and han < _MANY else 2 * _GAIN

@@ -76,11 +76,11 @@ class Shape(NamedTuple):
 
     cells: float
     latin: int
-    hangs: bool
+    hangs: int
     """Whether it ends in a mark that may hang over the edge."""
     token: int
     """Cells of the token the next line begins with."""
-    item: bool
+    item: int
     """Whether it starts with a bullet or a numbering."""
 
 
@@ -100,10 +100,10 @@ class Measured:
         self.tokens = [piece.token for piece in pieces]
         """Cells of the first token of each piece."""
         self.latin = [piece.latin for piece in pieces]
-        self.hangs = [piece.text[-1] in HANGING for piece in pieces]
-        self.items = [piece.starts in "BL" for piece in pieces]
-        self.joins = bytes(piece.joins for piece in pieces)
-        """Whether each piece may be part of one printed line with the one before."""
+        self.hangs = bytes([piece.text[-1] in HANGING for piece in pieces])
+        self.items = bytes([piece.starts in "BL" for piece in pieces])
+        self.joins = bytes([piece.space or piece.cut or piece.starts == "P" for piece in pieces])
+        """Whether each piece and the one before may be parts of one printed line, with no shattered lines around."""
         self._cells: dict[tuple[bool, ...], list[float]] = {}
         self._shapes: dict[tuple[bool, ...], Shapes] = {}
 
@@ -116,7 +116,7 @@ class Measured:
     def shapes(self, layout: Layout) -> Shapes:
         """The shapes of the pieces in ``layout``."""
         if layout.face not in self._shapes:
-            numbers: dict[tuple[float, int, bool, int, bool], int] = {}
+            numbers: dict[tuple[float, int, int, int, int], int] = {}
             columns = zip(self.cells(layout), self.latin, self.hangs, self.tokens[1:], self.items, strict=False)
             at = [numbers.setdefault(shape, len(numbers)) for shape in columns]
             self._shapes[layout.face] = Shapes([Shape(*shape) for shape in numbers], at)

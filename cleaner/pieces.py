@@ -128,11 +128,6 @@ class Piece:
     """Whether it ends where it ends: a line of a program, a command, a rule, a row of a table, an entry of a table of
     contents, a signature set to the right."""
 
-    @property
-    def joins(self) -> bool:
-        """Whether it and the piece before may be parts of one printed line, with no shattered lines around."""
-        return self.space or self.cut or self.starts == "P"
-
 
 # What is rare comes first in these patterns: what stands before it is looked at only there.
 _HALF_MARK = lazy_plain(r"[,;:!?](?<=[\u4e00-\u9fff”’）].)|[()](?:(?<=[\u4e00-\u9fff].)|(?=[\u4e00-\u9fff]))")
@@ -187,15 +182,15 @@ _BLANK = " \t\u3000\u00a0\f\v"
 _token_width = lru_cache(maxsize=1 << 14)(width)  # most are one of a few thousand characters
 
 
-def make(draft: Draft, start: int, end: int, *, lead: int, blanks: int, space: bool, cut: bool) -> Piece:
-    """Measure ``draft.text[start:end]``."""
-    whole = text = draft.text[start:end]
+def make(whole: str, start: int, *, lead: int, blanks: int, space: bool, cut: bool) -> Piece:
+    """Measure the stretch ``whole``, which begins at ``start`` of a draft."""
+    text = whole
     if "  " in text:  # justified lines: the printer stretched one space
         text = _STRETCHED.sub(" ", text)
     cells = width(text)
     latin = 2 * len(text) - cells
     return Piece(
-        start, end, text, cells,
+        start, start + len(whole), text, cells,
         proportional_surplus(text) if latin else 0.0,
         _halves(text) if latin else 0,
         lead, blanks, space, cut,
@@ -210,18 +205,17 @@ def of_lines(draft: Draft) -> list[Piece]:
     blanks = 0
     cut_from = 0
     may_be_cut = bool(draft.removals) or "\f" in draft.text
-    for line in draft.lines():
+    for line in draft.each_line():
         stripped = line.text.strip(_BLANK)
         if not stripped:
             blanks += 1
             continue
         lead_text = line.text[: line.text.index(stripped[0])]
         start = line.start + len(lead_text)
-        end = start + len(stripped)
         cut = may_be_cut and (_removed_between(draft, cut_from, start) or "\f" in draft.text[cut_from:start])
         lead = _lead_width(lead_text) if lead_text else 0
-        pieces.append(make(draft, start, end, lead=lead, blanks=blanks, space=False, cut=cut))
-        cut_from = end
+        pieces.append(make(stripped, start, lead=lead, blanks=blanks, space=False, cut=cut))
+        cut_from = start + len(stripped)
         blanks = 0
     margin = min((piece.lead for piece in pieces), default=0)
     bullets = _own_bullets(pieces)
@@ -270,8 +264,8 @@ def split_at_spaces(draft: Draft, lines: list[Piece], limit: float) -> list[Piec
         for gap in [*_SPACES.finditer(draft.text, line.start, line.end), None]:
             end = gap.start() if gap else line.end
             pieces.append(
-                make(draft, start, end, lead=line.lead if first else 0, blanks=line.blanks if first else 0,
-                     space=not first, cut=line.cut and first)
+                make(draft.text[start:end], start, lead=line.lead if first else 0,
+                     blanks=line.blanks if first else 0, space=not first, cut=line.cut and first)
             )  # fmt: skip
             first = False
             start = gap.end() if gap else end

@@ -33,8 +33,9 @@ def words_across(pieces: Sequence[Piece], heads: Sequence[str] = ()) -> list[flo
     Words are looked for in the pieces and in the running ``heads`` that were removed.
     """
     # Only what stands at the breaks is looked for: all pairs and triples of a novel take more memory than it does.
-    joints = [(before.text[-2:], after.text[:2]) for before, after in pairwise(pieces)]
-    pairs = [left[-1] + right[0] if is_han(left[-1]) and is_han(right[0]) else "" for left, right in joints]
+    # Of equal pairs one is kept, for the same reason.
+    kept: dict[str, str] = {}
+    pairs = [kept.setdefault(pair, pair) for pair in map(_pair, pieces, pieces[1:])]
     text = "\n".join([*(piece.text for piece in pieces), *heads])
     seen = _standing_in(text, set(pairs), 2)
     common = common_pairs()
@@ -42,19 +43,30 @@ def words_across(pieces: Sequence[Piece], heads: Sequence[str] = ()) -> list[flo
     likely = seen & common
     triples = {
         triple
-        for (left, right), pair in zip(joints, pairs, strict=True)
+        for (before, after), pair in zip(pairwise(pieces), pairs, strict=True)
         if pair in likely
-        for triple in (left + right[0], left[-1] + right)
+        for triple in _triples(before, after)
     }
     longer = _standing_in(text, triples, 3)
     found = [0.0]
-    for (before, after), (left, right), pair in zip(pairwise(pieces), joints, pairs, strict=True):
+    for (before, after), pair in zip(pairwise(pieces), pairs, strict=True):
         nats = _IN_BRACKETS if _in_brackets(before, after) else 0.0
         if pair:
-            triple = pair in likely and (left + right[0] in longer or left[-1] + right in longer)
+            triple = pair in likely and not longer.isdisjoint(_triples(before, after))
             nats += _WORDS[pair in common, pair in seen, triple]
         found.append(nats)
     return found
+
+
+def _pair(before: Piece, after: Piece) -> str:
+    """The characters on both sides of a break, if they are Han; else nothing."""
+    last, first = before.text[-1], after.text[0]
+    return last + first if is_han(last) and is_han(first) else ""
+
+
+def _triples(before: Piece, after: Piece) -> tuple[str, str]:
+    """The same with one more character, which may be missing, before and after."""
+    return before.text[-2:] + after.text[0], before.text[-1] + after.text[:2]
 
 
 def _in_brackets(before: Piece, after: Piece) -> bool:
@@ -82,26 +94,28 @@ def _standing_in(text: str, asked: Collection[str], length: int) -> set[str]:
     """
     # A megabyte has as many pairs and triples as characters. As numbers they are read straight out of the memory of
     # the text: as tuples of characters they took two and a half times as long.
-    wanted = {_as_numbers(gram, length)[0]: gram for gram in asked if len(gram) == length}
+    wanted = {_numbers(_units(gram), length)[0]: gram for gram in asked if len(gram) == length}
     numbers, found = set(wanted), set[int]()
     for start in range(0, len(text) if wanted else 0, _BLOCK):
-        block = text[start : start + _BLOCK + length - 1]
+        units = _units(text[start : start + _BLOCK + length - 1])
         for offset in range(4 if length == 3 else 2):
-            found |= numbers.intersection(_as_numbers(block[offset:], length))
+            found |= numbers.intersection(_numbers(units[2 * offset :], length))
     return {wanted[number] for number in found}
 
 
-def _as_numbers(text: str, length: int) -> list[int]:
-    """Characters 1 and 2 of ``text`` as one number, 3 and 4 and so on; or the first three of every four."""
-    units = bytearray(_RARE.sub(_for_private_use, text).encode(_UTF_16, "surrogatepass"))
+def _units(text: str) -> bytes:
+    """Two bytes for each character."""
+    return _RARE.sub(_for_private_use, text).encode(_UTF_16, "surrogatepass")
+
+
+def _numbers(units: bytes, length: int) -> list[int]:
+    """Characters 1 and 2 as one number, 3 and 4 and so on; or the first three of every four."""
     if length == 2:
-        del units[len(units) // 4 * 4 :]
-        return memoryview(units).cast("I").tolist()
-    units.extend(bytes(2))
-    count = len(units) // 8
-    del units[8 * count :]
-    units[6::8] = units[7::8] = bytes(count)
-    return memoryview(units).cast("Q").tolist()
+        return memoryview(units[: len(units) // 4 * 4]).cast("I").tolist()
+    count = (len(units) + 2) // 8
+    fours = bytearray(units.ljust(8 * count, b"\0")[: 8 * count])
+    fours[6::8] = fours[7::8] = bytes(count)
+    return memoryview(fours).cast("Q").tolist()
 
 
 def _for_private_use(rare: re.Match[str]) -> str:

@@ -1,6 +1,7 @@
 """Stretches: parts of a document that are read by themselves, because they may be printed otherwise than the rest."""
 
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from cleaner.attempts import Attempt, attempts, best_of
@@ -27,15 +28,19 @@ def with_the_rest(draft: Draft, lines: list[Piece], best: Attempt) -> Read:
     A file may hold two page designs, or lines as they were printed and paragraphs whose line ends became spaces.
     """
     reading, pieces = best.reading, best.case.pieces
-    starts = [index for index, piece in enumerate(pieces) if not piece.space]
-    spans = [slice(*ends) for ends in pairwise([*starts, len(pieces)])]
-    broken = [any(kind != INLINE for kind in reading.breaks[span][1:]) for span in spans]
-    joined = [reading.breaks[start] != HARD for start in starts]
-    touched = [any(marks) for marks in zip(broken, joined, [*joined[1:], False], strict=True)]
+    starts = array("q", (index for index, piece in enumerate(pieces) if not piece.space))
+    starts.append(len(pieces))
+    joined = [reading.breaks[start] != HARD for start in starts[:-1]]
+    touched = [
+        before or after or any(kind != INLINE for kind in reading.breaks[start + 1 : end])
+        for before, after, (start, end) in zip(joined, [*joined[1:], False], pairwise(starts), strict=True)
+    ]
+    if all(touched):
+        return reading, pieces
     parts: list[Read] = []
-    for is_touched, numbers in _runs(touched):
-        span = slice(spans[numbers[0]].start, spans[numbers[-1]].stop)
-        own = None if is_touched else _otherwise(draft, lines[numbers[0] : numbers[-1] + 1])
+    for is_touched, lines_of_run in _runs(touched):
+        span = slice(starts[lines_of_run.start], starts[lines_of_run.stop])
+        own = None if is_touched else _otherwise(draft, lines[lines_of_run])
         parts.append(own or (reading.part(span), pieces[span]))
     return _put_together(reading.layout, parts)
 
@@ -49,18 +54,20 @@ def by_length(draft: Draft, lines: list[Piece]) -> Read | None:
         return None
     parts: list[Read] = []
     found: Layout | None = None
-    for _, numbers in _runs(long):
-        span = slice(numbers[0], numbers[-1] + 1)
+    for _, span in _runs(long):
         own = _otherwise(draft, lines[span])
         found = own[0].layout if own and not found else found
         parts.append(own or (Reading.of_lines(len(lines[span])), lines[span]))
     return _put_together(found, parts) if found else None
 
 
-def _runs(marks: Sequence[bool]) -> Iterator[tuple[bool, list[int]]]:
+def _runs(marks: Iterable[bool]) -> Iterator[tuple[bool, slice]]:
     """Each run of equal ``marks``, with the indices it has."""
-    for mark, numbers in groupby(range(len(marks)), key=marks.__getitem__):
-        yield mark, list(numbers)
+    start = 0
+    for mark, run in groupby(marks):
+        stop = start + sum(1 for _ in run)
+        yield mark, slice(start, stop)
+        start = stop
 
 
 def _put_together(layout: Layout, parts: list[Read]) -> Read:

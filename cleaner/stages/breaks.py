@@ -26,11 +26,10 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     if printed and pieces[0].lead:
         yield from draft.delete(pieces[0].start - _lead(draft, pieces[0]), pieces[0].start, "line-space", _INDENT)
     swapped = set(detached.swapped(pieces)) if printed else set()
-    pairs = list(pairwise(pieces))
-    kinds = reading.breaks[1:] if reading else [HARD] * len(pairs)
-    inline = [pair for pair, kind in zip(pairs, kinds, strict=True) if kind == INLINE and pair[1].space]
+    kinds = reading.breaks[1:] if reading else [HARD] * (len(pieces) - 1)
+    inline = (pair for pair, kind in zip(pairwise(pieces), kinds, strict=True) if kind == INLINE and pair[1].space)
     habit = joins.learn(pieces, inline)
-    for index, ((before, after), kind) in enumerate(zip(pairs, kinds, strict=True), 1):
+    for index, ((before, after), kind) in enumerate(zip(pairwise(pieces), kinds, strict=True), 1):
         if kind == INLINE and after.space:
             continue
         if index in swapped or index - 1 in swapped or index - 2 in swapped:
@@ -83,13 +82,10 @@ def _lead(draft: Draft, piece: Piece) -> int:
     return len(before) - len(before.rstrip(" \t\u3000\u00a0"))
 
 
-def _join(draft: Draft, before: Piece, after: Piece, habit: joins.Habit, rule: str, reason: str) -> Iterator[Edit]:
+def _join(draft: Draft, before: Piece, after: Piece, habit: joins.Habit, rule: str, reason: str) -> list[Edit]:
     if habit.drops_hyphen(before.text, after.text):
-        yield from draft.delete(
-            before.end - 1, after.start, "line-end-hyphen", "the word was divided at the line end"
-        )
-        return
-    yield from draft.replace(before.end, after.start, habit.joiner(before.text, after.text), rule, reason)
+        return draft.delete(before.end - 1, after.start, "line-end-hyphen", "the word was divided at the line end")
+    return draft.replace(before.end, after.start, habit.joiner(before.text, after.text), rule, reason)
 
 
 _FORM_FEED = lazy_plain(r"\f")
