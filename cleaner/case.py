@@ -9,7 +9,7 @@ from cleaner import evidence
 from cleaner.evidence import Habits, Weights
 from cleaner.gaps import Gaps, gaps_of, indents
 from cleaner.measured import Layout, Measured
-from cleaner.physical import HARD, Reading, read
+from cleaner.physical import HARD, Fits, Reading, read
 from cleaner.pieces import Piece
 from cleaner.spanning import words_across
 
@@ -59,8 +59,8 @@ class Case:
     def read(self, layout: Layout) -> Reading:
         """Read twice: with what is usual, then with what the first reading showed."""
         if layout not in self._readings:  # a search comes by the same layout more than once
-            costs = evidence.costs(self.gaps, self.learnt(layout))
-            self._readings[layout] = read(self.measured, costs, layout)
+            fits = Fits(self.measured, layout)
+            self._readings[layout] = read(fits, evidence.costs(self.gaps, self._learnt(fits)))
         return self._readings[layout]
 
     @cached_property
@@ -69,7 +69,10 @@ class Case:
 
     def learnt(self, layout: Layout) -> Habits:
         """What the first reading with this layout shows of the document's habits."""
-        return self.relearn(read(self.measured, self.usual, layout))
+        return self._learnt(Fits(self.measured, layout))
+
+    def _learnt(self, fits: Fits) -> Habits:
+        return self.relearn(read(fits, self.usual))
 
     def null(self, layout: Layout) -> float:
         """What it costs to take every line end and every space for the author's, habits relearnt for that."""

@@ -3,6 +3,7 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
 from cleaner.edits import Edit
@@ -100,9 +101,12 @@ class Draft:
             self._lines = list(_split(self.text))
         return self._lines
 
-    def each_line(self) -> Iterator[Line]:
-        """The same, one after the other; they are not kept if nobody has asked for all of them."""
-        return _split(self.text) if self._lines is None else iter(self._lines)
+    def line_texts(self) -> Iterator[tuple[int, str]]:
+        """Where each line starts and its text; lines that are not there yet are not made for this."""
+        if self._lines is None and "\r" not in self.text:
+            texts = self.text.split("\n")
+            return zip(accumulate((len(text) + 1 for text in texts), initial=0), texts, strict=False)
+        return ((line.start, line.text) for line in self.lines())
 
     def forget(self) -> None:
         """Let go of the lines and of what was found out: most of a large document, and it can be had again."""

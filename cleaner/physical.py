@@ -76,16 +76,16 @@ _INLINE_SHARD = 5.0
 _CHANGE = 5.0
 
 
-def read(measured: Measured, costs: Sequence[Weights], layout: Layout) -> Reading:
-    """Find the cheapest reading of the pieces as lines of ``layout``, by dynamic programming.
+def read(fits: "Fits", costs: Sequence[Weights]) -> Reading:
+    """Find the cheapest reading of the pieces as lines of a layout, by dynamic programming.
 
     State: a line starts before piece i, it is the first of its paragraph or continues one, and it is set to one of
     the layout's measures. Linear in the number of pieces, because a line holds only so many. :func:`_in_measures` can
     read any layout; the two others do the same where there is less to choose, in a quarter of the time.
     """
+    measured, layout = fits.measured, fits.layout
     size = len(measured.pieces)
     steps = _Steps(size, len(layout.measures))
-    fits = _Fits(measured, layout)
     if layout.other or layout.shattered:
         _in_measures(steps, fits, costs)
         return _trace(steps, fits)
@@ -126,7 +126,7 @@ class _Steps:
             self.costs[2 * measure][0] = _CHANGE if measure else 0.0
 
 
-class _Fits:
+class Fits:
     """What the widths say in one layout, worked out once for all lines that are alike."""
 
     def __init__(self, measured: Measured, layout: Layout) -> None:
@@ -166,7 +166,7 @@ class _Fits:
         return self.layout.indent if self.layout.list_indent or not item else 0
 
 
-def _one_by_one(steps: _Steps, starts: range, fits: _Fits, costs: Sequence[Weights]) -> None:
+def _one_by_one(steps: _Steps, starts: range, fits: Fits, costs: Sequence[Weights]) -> None:
     """Read the pieces of ``starts``, each of which is a line, on from the first; there is one measure."""
     at = fits.measured.shapes(fits.layout).at
     line_end = _SOFT_LINE_END if fits.layout.flat else 0.0
@@ -189,7 +189,7 @@ def _one_by_one(steps: _Steps, starts: range, fits: _Fits, costs: Sequence[Weigh
     steps.states[1][starts.start + 1 : starts.stop + 1] = bytes(went_on_from)
 
 
-def _together(steps: _Steps, starts: range, fits: _Fits, costs: Sequence[Weights]) -> int:
+def _together(steps: _Steps, starts: range, fits: Fits, costs: Sequence[Weights]) -> int:
     """Try every line from each piece of ``starts`` on; where the furthest of them ends. There is one measure."""
     measured, layout, known = fits.measured, fits.layout, fits.known[0]
     pieces, tokens, all_latin, hangs = measured.pieces, measured.tokens, measured.latin, measured.hangs
@@ -256,7 +256,7 @@ def _over_cut(fit: tuple[float, float], slack: float, latin: int, last: bool) ->
     return fit[0] + _INLINE_CUT_NOT_FULL, fit[1] + (0.0 if last else _INLINE_CUT_NOT_FULL)
 
 
-def _in_measures(steps: _Steps, fits: _Fits, costs: Sequence[Weights]) -> None:
+def _in_measures(steps: _Steps, fits: Fits, costs: Sequence[Weights]) -> None:
     """Try every line from each piece on, in each measure, shattered or not."""
     layout, measured = fits.layout, fits.measured
     pieces, tokens, all_latin, cells = measured.pieces, measured.tokens, measured.latin, measured.cells(layout)
@@ -335,7 +335,7 @@ _CUT, _SHARDS = 1, 2
 
 
 def _lines_from(
-    start: int, fits: _Fits, costs: Sequence[Weights]
+    start: int, fits: Fits, costs: Sequence[Weights]
 ) -> Iterator[tuple[int, float, int, float, int]]:
     """The lines that may start with piece ``start``.
 
@@ -402,7 +402,7 @@ def _shard(before: Piece, after: Piece) -> bool:
     )
 
 
-def _trace(steps: _Steps, fits: _Fits) -> Reading:
+def _trace(steps: _Steps, fits: Fits) -> Reading:
     measured, layout = fits.measured, fits.layout
     size = len(measured.pieces)
     breaks = [INLINE] * size

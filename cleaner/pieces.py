@@ -205,13 +205,13 @@ def of_lines(draft: Draft) -> list[Piece]:
     blanks = 0
     cut_from = 0
     may_be_cut = bool(draft.removals) or "\f" in draft.text
-    for line in draft.each_line():
-        stripped = line.text.strip(_BLANK)
+    for line_start, text in draft.line_texts():
+        stripped = text.strip(_BLANK)
         if not stripped:
             blanks += 1
             continue
-        lead_text = line.text[: line.text.index(stripped[0])]
-        start = line.start + len(lead_text)
+        lead_text = text[: text.index(stripped[0])]
+        start = line_start + len(lead_text)
         cut = may_be_cut and (_removed_between(draft, cut_from, start) or "\f" in draft.text[cut_from:start])
         lead = _lead_width(lead_text) if lead_text else 0
         pieces.append(make(stripped, start, lead=lead, blanks=blanks, space=False, cut=cut))
