@@ -124,6 +124,8 @@ class _Piece(NamedTuple):
 
 def _removed(source: str, edits: Iterable[Edit]) -> Iterator[_Piece]:
     for start, end, put, rule in _spans(source, edits):
+        if source[start:end].isspace():  # line ends mostly, and thousands of them
+            continue
         at = start
         for line in [source[start:end]] if put else _LINE_END.split(source[start:end]):
             at = source.index(line, at)
@@ -152,8 +154,8 @@ def _spans(source: str, edits: Iterable[Edit]) -> Iterator[tuple[int, int, int, 
 
 
 def _span(run: Sequence[Edit]) -> tuple[int, int, int, str]:
-    longest = max(run, key=lambda edit: edit.end - edit.start)
-    return run[0].start, run[-1].end, sum(_han(edit.replacement) for edit in run), longest.rule
+    longest = max(run, key=lambda edit: edit.end - edit.start) if len(run) > 1 else run[0]
+    return run[0].start, run[-1].end, sum(_han(edit.replacement) for edit in run if edit.replacement), longest.rule
 
 
 def _written(line: str) -> bool:
