@@ -43,7 +43,8 @@ def attempts(draft: Draft, lines: list[Piece]) -> Iterator[Attempt]:
     """The readings that come into question: with the ``lines`` as they are, and with spaces as line ends too."""
     heads = [draft.source[edit.start : edit.end] for edit in draft.edits if edit.rule.startswith("running-")]
     for case, flat in _cases(draft, lines, heads):
-        layout = search(replace(case, pieces=sample(case.pieces)), flat)
+        few = sample(case.pieces)
+        layout = search(case if few is case.pieces else replace(case, pieces=few), flat)
         # A second measure may be what makes a reading implausible: then the first alone is asked.
         for option in dict.fromkeys((layout, layout._replace(other=0))) if layout else ():
             reading = case.read(option)

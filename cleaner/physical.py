@@ -219,8 +219,10 @@ def _together(steps: _Steps, starts: range, fits: Fits, costs: Sequence[Weights]
             else:
                 soft, hard_first, hard_continued, token, hard = inf, 0.0, 0.0, 0, 0.0
             slack = width - used
-            fit = known.get((slack, token, latin, hang)) or fits.of_line(slack, token, latin, hang)
-            first_fit = fits.of_line(slack - indent, token, latin, hang) if indent else fit
+            fit = first_fit = known.get((slack, token, latin, hang)) or fits.of_line(slack, token, latin, hang)
+            if indent:
+                less = slack - indent
+                first_fit = known.get((less, token, latin, hang)) or fits.of_line(less, token, latin, hang)
             if cut:
                 last = pieces[end - 1].ends == "T"
                 fit = _over_cut(fit, slack, latin, last)
