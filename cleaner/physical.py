@@ -75,6 +75,9 @@ _INLINE_SHARD = 5.0
 # A change to another measure, at the start of a paragraph only.
 _CHANGE = 5.0
 
+# Lines of which it is remembered how they fit; in a proportional face hardly two are alike.
+_KNOWN = 1 << 16
+
 
 def read(fits: "Fits", costs: Sequence[Weights]) -> Reading:
     """Find the cheapest reading of the pieces as lines of a layout, by dynamic programming.
@@ -145,6 +148,8 @@ class Fits:
         """The nats against a soft and a hard break behind a line with so many cells free, and so on."""
         asked = slack, token, latin, hangs
         if asked not in self.known[measure]:
+            if len(self.known[measure]) == _KNOWN:
+                self.known[measure].clear()
             hard = _hard_misfit(slack, latin, hangs, self.spread[measure])
             self.known[measure][asked] = _soft_misfit(slack, token, latin, hangs), hard
         return self.known[measure][asked]
