@@ -7,9 +7,10 @@ from math import log
 
 from cleaner import evidence
 from cleaner.evidence import Habits, Weights
+from cleaner.fits import Fits
 from cleaner.gaps import Gaps, gaps_of, indents
 from cleaner.measured import Layout, Measured
-from cleaner.physical import HARD, Fits, Reading, read
+from cleaner.physical import HARD, Reading, read
 from cleaner.pieces import Piece
 from cleaner.spanning import words_across
 

@@ -1,4 +1,4 @@
-"""Pieces as numbers: what the search for printed lines needs of them, worked out once for all layouts."""
+"""Layouts, and pieces as the columns of numbers that a search for printed lines needs, made once for all layouts."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -65,7 +65,7 @@ class Layout(NamedTuple):
 # A space inside a line, by how many of the characters beside it are wide: between Han it hardly ever is the
 # author's, between Latin words it always is.
 _INLINE_SPACE = (0.1, 0.4, 3.5)
-# Two pieces on either side of removed material were one printed line; more if they do not fill it.
+# Two pieces on either side of removed material were one printed line.
 _INLINE_CUT = 3.0
 # A line that starts with a mark no line starts with: the extractor broke the printed line where the face changes.
 _INLINE_MARK = 1.0

@@ -1,12 +1,12 @@
 """Physical lines: the cheapest way to see printed lines of one width in a row of pieces."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from math import inf, log
 from typing import NamedTuple
 
 from cleaner.evidence import Weights
-from cleaner.measured import HANGING, Layout, Measured, Shape
+from cleaner.fits import SOFT_LINE_END, Fits, hard_misfit, penalties, soft_misfit
+from cleaner.measured import HANGING, Layout, Measured
 from cleaner.pieces import Piece
 
 INLINE, SOFT, HARD = "inline", "soft", "hard"
@@ -34,38 +34,7 @@ class Reading(NamedTuple):
         return Reading(self.layout, 0.0, self.breaks[span], self.first[span], self.slack[span])
 
 
-def _soft_misfit(slack: float, token: float, latin: int, hangs: int) -> float:
-    """Nats against a printer ending a line with ``slack`` cells free before a token of that many cells.
-
-    The greedy fill: a printer breaks where the next token no longer fits. A full line costs next to nothing, a
-    line that is short by less than the token little; where the token would have fitted, the author ended the line.
-    """
-    if hangs and -2 <= slack < 0:
-        slack = 0.0
-    if slack < -(0.8 + 0.07 * latin):
-        return log(token + 1) + 2 + min(14.0, -1.5 * slack)
-    if slack <= 0.8 + 0.03 * latin:
-        return 0.7
-    if slack <= token + 0.3 + 0.04 * latin:
-        return log(token + 1) + 0.7
-    return log(token + 1) + 1.5 + min(14.0, 0.9 * (slack - token))
-
-
-def _hard_misfit(slack: float, latin: int, hangs: int, spread: float) -> float:
-    """Nats against an author ending a line with ``slack`` cells free: any place is as good, but it must fit."""
-    if hangs and -2 <= slack < 0:
-        slack = 0.0
-    if slack >= -(0.8 + 0.07 * latin):
-        return spread
-    return spread + 2.5 + min(12.0, -slack)
-
-
-_SOFT_SPACE = 0.3
-_HARD_SPACE = 8.0
-_HARD_SPACE_MERGED = 2.0
-# In a document whose line ends became spaces, a line end that is left is nearly always the author's.
-_SOFT_LINE_END = 5.0
-_SOFT_CUT = 0.7
+# Nats more for a line put together over a cut that does not fill the width.
 _INLINE_CUT_NOT_FULL = 4.0
 
 # The same for a justified line that the extractor broke at its stretched spaces. A justified line is full and its
@@ -75,11 +44,8 @@ _INLINE_SHARD = 5.0
 # A change to another measure, at the start of a paragraph only.
 _CHANGE = 5.0
 
-# Lines of which it is remembered how they fit; in a proportional face hardly two are alike.
-_KNOWN = 1 << 16
 
-
-def read(fits: "Fits", costs: Sequence[Weights]) -> Reading:
+def read(fits: Fits, costs: Sequence[Weights]) -> Reading:
     """Find the cheapest reading of the pieces as lines of a layout, by dynamic programming.
 
     State: a line starts before piece i, it is the first of its paragraph or continues one, and it is set to one of
@@ -129,52 +95,10 @@ class _Steps:
             self.costs[2 * measure][0] = _CHANGE if measure else 0.0
 
 
-class Fits:
-    """What the widths say in one layout, worked out once for all lines that are alike."""
-
-    def __init__(self, measured: Measured, layout: Layout) -> None:
-        self.measured = measured
-        self.layout = layout
-        self.spread = [log(width) - 0.5 for width in layout.measures]
-        self.known: list[dict[tuple[float, int, int, int], tuple[float, float]]] = [{} for _ in layout.measures]
-        """For each measure what :meth:`of_line` found."""
-
-    @cached_property
-    def penalties(self) -> list[tuple[float, float]]:
-        """For each piece what a soft and a hard break before it cost beside the evidence of marks and widths."""
-        return [_penalties(piece, self.layout) for piece in self.measured.pieces]
-
-    def of_line(self, slack: float, token: int, latin: int, hangs: int, measure: int = 0) -> tuple[float, float]:
-        """The nats against a soft and a hard break behind a line with so many cells free, and so on."""
-        asked = slack, token, latin, hangs
-        if asked not in self.known[measure]:
-            if len(self.known[measure]) == _KNOWN:
-                self.known[measure].clear()
-            hard = _hard_misfit(slack, latin, hangs, self.spread[measure])
-            self.known[measure][asked] = _soft_misfit(slack, token, latin, hangs), hard
-        return self.known[measure][asked]
-
-    @cached_property
-    def of_shapes(self) -> list[tuple[float, float, float, float]]:
-        """For each shape the nats against a soft and a hard break, if it is a first line and if it continues."""
-        return [
-            (*self._of_shape(shape, self.indent(shape.item)), *self._of_shape(shape, 0))
-            for shape in self.measured.shapes(self.layout).kinds
-        ]
-
-    def _of_shape(self, shape: Shape, indent: int) -> tuple[float, float]:
-        slack = self.layout.width - indent - shape.cells
-        return self.of_line(slack, shape.token, shape.latin, shape.hangs)
-
-    def indent(self, item: int) -> int:
-        """What the first line of a paragraph holds less."""
-        return self.layout.indent if self.layout.list_indent or not item else 0
-
-
 def _one_by_one(steps: _Steps, starts: range, fits: Fits, costs: Sequence[Weights]) -> None:
     """Read the pieces of ``starts``, each of which is a line, on from the first; there is one measure."""
     at = fits.measured.shapes(fits.layout).at
-    line_end = _SOFT_LINE_END if fits.layout.flat else 0.0
+    line_end = SOFT_LINE_END if fits.layout.flat else 0.0
     first, continued = steps.costs[0][starts.start], steps.costs[1][starts.start]
     ended_from: list[bool] = []
     went_on_from: list[bool] = []
@@ -331,10 +255,10 @@ def weigh(reading: Reading, pieces: Sequence[Piece], index: int) -> tuple[float,
     latin = sum(piece.latin for piece in pieces[start:index])
     hangs = pieces[index - 1].text[-1] in HANGING
     slack, after = reading.slack[index], pieces[index]
-    soft, hard = _penalties(after, reading.layout)
+    soft, hard = penalties(after, reading.layout)
     return (
-        soft + _soft_misfit(slack, after.token, latin, hangs),
-        hard + _hard_misfit(slack, latin, hangs, log(reading.layout.width) - 0.5),
+        soft + soft_misfit(slack, after.token, latin, hangs),
+        hard + hard_misfit(slack, latin, hangs, log(reading.layout.width) - 0.5),
     )
 
 
@@ -383,15 +307,6 @@ def _reach(layout: Layout) -> float:
 def _between(measured: Measured, index: int) -> int:
     """Cells of the space before a piece that stands on the line of the one before; shards are parted by one."""
     return int(measured.pieces[index].space or measured.inline[index] == inf)
-
-
-def _penalties(after: Piece, layout: Layout) -> tuple[float, float]:
-    """What a soft and a hard break before ``after`` cost beside the evidence of marks and widths."""
-    if after.space:
-        return _SOFT_SPACE, _HARD_SPACE_MERGED if layout.merged else _HARD_SPACE
-    if layout.flat:
-        return (_SOFT_CUT if after.cut else _SOFT_LINE_END), 0.0
-    return 0.0, 0.0
 
 
 def _shard(before: Piece, after: Piece) -> bool:

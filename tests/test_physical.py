@@ -8,6 +8,7 @@ from cleaner import evidence, physical
 from cleaner.case import Case
 from cleaner.draft import Draft
 from cleaner.edits import Edit
+from cleaner.fits import Fits
 from cleaner.measured import Layout, Measured
 from cleaner.pieces import of_lines, split_at_spaces
 
@@ -17,7 +18,7 @@ LINES = st.lists(st.text(alphabet="河水往东流。，“”（）一1a -", mi
 def read_in_measures(measured, costs, layout):
     """The long way."""
     steps = physical._Steps(len(measured.pieces), len(layout.measures))
-    fits = physical.Fits(measured, layout)
+    fits = Fits(measured, layout)
     physical._in_measures(steps, fits, costs)
     return physical._trace(steps, fits)
 
@@ -35,7 +36,7 @@ def test_the_short_ways_are_the_long_one(lines, width, indent, flat, data):
         return
     case = Case(pieces, evidence.interior(pieces))
     layout = Layout(width, indent=indent, flat=flat)
-    short = physical.read(physical.Fits(case.measured, layout), case.usual)
+    short = physical.read(Fits(case.measured, layout), case.usual)
     long = read_in_measures(case.measured, case.usual, layout)
     assert short._replace(cost=0.0) == long._replace(cost=0.0)
     assert short.cost == pytest.approx(long.cost)

@@ -1,0 +1,94 @@
+"""Fits: how well lines fill the width of a layout, worked out once for all lines that are alike."""
+
+from functools import cached_property
+from math import log
+
+from cleaner.measured import Layout, Measured, Shape
+from cleaner.pieces import Piece
+
+# Lines of which it is remembered how they fit; in a proportional face hardly two are alike.
+_KNOWN = 1 << 16
+# Nats for a break at a space, by kind.
+_SOFT_SPACE = 0.3
+_HARD_SPACE = 8.0
+_HARD_SPACE_MERGED = 2.0
+# In a document whose line ends became spaces, a line end that is left is nearly always the author's.
+SOFT_LINE_END = 5.0
+_SOFT_CUT = 0.7
+
+
+def soft_misfit(slack: float, token: float, latin: int, hangs: int) -> float:
+    """Nats against a printer ending a line with ``slack`` cells free before a token of that many cells.
+
+    The greedy fill: a printer breaks where the next token no longer fits. A full line costs next to nothing, a
+    line that is short by less than the token little; where the token would have fitted, the author ended the line.
+    """
+    if hangs and -2 <= slack < 0:
+        slack = 0.0
+    if slack < -(0.8 + 0.07 * latin):
+        return log(token + 1) + 2 + min(14.0, -1.5 * slack)
+    if slack <= 0.8 + 0.03 * latin:
+        return 0.7
+    if slack <= token + 0.3 + 0.04 * latin:
+        return log(token + 1) + 0.7
+    return log(token + 1) + 1.5 + min(14.0, 0.9 * (slack - token))
+
+
+def hard_misfit(slack: float, latin: int, hangs: int, spread: float) -> float:
+    """Nats against an author ending a line with ``slack`` cells free: any place is as good, but it must fit."""
+    if hangs and -2 <= slack < 0:
+        slack = 0.0
+    if slack >= -(0.8 + 0.07 * latin):
+        return spread
+    return spread + 2.5 + min(12.0, -slack)
+
+
+def penalties(after: Piece, layout: Layout) -> tuple[float, float]:
+    """What a soft and a hard break before ``after`` cost beside the evidence of marks and widths."""
+    if after.space:
+        return _SOFT_SPACE, _HARD_SPACE_MERGED if layout.merged else _HARD_SPACE
+    if layout.flat:
+        return (_SOFT_CUT if after.cut else SOFT_LINE_END), 0.0
+    return 0.0, 0.0
+
+
+class Fits:
+    """What the widths say in one layout, worked out once for all lines that are alike."""
+
+    def __init__(self, measured: Measured, layout: Layout) -> None:
+        self.measured = measured
+        self.layout = layout
+        self.spread = [log(width) - 0.5 for width in layout.measures]
+        self.known: list[dict[tuple[float, int, int, int], tuple[float, float]]] = [{} for _ in layout.measures]
+        """For each measure what :meth:`of_line` found."""
+
+    @cached_property
+    def penalties(self) -> list[tuple[float, float]]:
+        """For each piece what a soft and a hard break before it cost beside the evidence of marks and widths."""
+        return [penalties(piece, self.layout) for piece in self.measured.pieces]
+
+    def of_line(self, slack: float, token: int, latin: int, hangs: int, measure: int = 0) -> tuple[float, float]:
+        """The nats against a soft and a hard break behind a line with so many cells free, and so on."""
+        asked = slack, token, latin, hangs
+        if asked not in self.known[measure]:
+            if len(self.known[measure]) == _KNOWN:
+                self.known[measure].clear()
+            hard = hard_misfit(slack, latin, hangs, self.spread[measure])
+            self.known[measure][asked] = soft_misfit(slack, token, latin, hangs), hard
+        return self.known[measure][asked]
+
+    @cached_property
+    def of_shapes(self) -> list[tuple[float, float, float, float]]:
+        """For each shape the nats against a soft and a hard break, if it is a first line and if it continues."""
+        return [
+            (*self._of_shape(shape, self.indent(shape.item)), *self._of_shape(shape, 0))
+            for shape in self.measured.shapes(self.layout).kinds
+        ]
+
+    def _of_shape(self, shape: Shape, indent: int) -> tuple[float, float]:
+        slack = self.layout.width - indent - shape.cells
+        return self.of_line(slack, shape.token, shape.latin, shape.hangs)
+
+    def indent(self, item: int) -> int:
+        """What the first line of a paragraph holds less."""
+        return self.layout.indent if self.layout.list_indent or not item else 0
