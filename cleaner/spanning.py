@@ -50,11 +50,11 @@ def words_across(pieces: Sequence[Piece], heads: Sequence[str] = ()) -> list[flo
     longer = _standing_in(text, triples, 3)
     found = [0.0]
     for (before, after), pair in zip(pairwise(pieces), pairs, strict=True):
-        nats = _IN_BRACKETS if _in_brackets(before, after) else 0.0
+        nats = 0.0
         if pair:
             triple = pair in likely and not longer.isdisjoint(_triples(before, after))
-            nats += _WORDS[pair in common, pair in seen, triple]
-        found.append(nats)
+            nats = _WORDS[pair in common, pair in seen, triple]
+        found.append(nats + _IN_BRACKETS if _in_brackets(before, after) else nats)
     return found
 
 
