@@ -13,7 +13,7 @@ from functools import cache
 
 from cleaner.draft import Draft
 from cleaner.obfuscation import marked_lines, names_in_pieces, obfuscated_addresses
-from cleaner.outline import possible, sketches
+from cleaner.outline import Sieve, sketches
 from cleaner.patterns import lazy
 from cleaner.phrases import Phrases
 from cleaner.promotion import LONGEST, Hit, could_be_enough, decides, find_hits, own_voice, quoted_phrases
@@ -56,6 +56,12 @@ def _anchors() -> Phrases:
     return Phrases(words)
 
 
+@cache
+def _rules(deciding: bool | None) -> Sieve:
+    """The rules that can decide, or those that cannot, or all."""
+    return Sieve(each for each in sketches("ads") if deciding in (None, decides(each.kind, each.weight)))
+
+
 class Survey:
     """The evidence in one draft.
 
@@ -84,14 +90,11 @@ class Survey:
         while at >= 0:
             self._starts.append(at + 1)
             at = self._text.find("\n", at + 1)
-        rules = sketches("ads")
-        deciding = [rule for rule in rules if decides(rule.kind, rule.weight)]
-        others = [rule for rule in rules if not decides(rule.kind, rule.weight)]
         for start, end in self._windows():
             stretch = self._text[start:end]
-            hits = find_hits(self._text, possible(deciding, stretch), start, end)
+            hits = find_hits(self._text, _rules(True).possible(stretch), start, end)
             if hits:
-                hits += find_hits(self._text, possible(others, stretch), start, end)
+                hits += find_hits(self._text, _rules(False).possible(stretch), start, end)
             for hit in hits:
                 self.lines.setdefault(self._line_of(hit.start), []).append(hit)
         for start in marked_lines(self._text):
@@ -188,7 +191,7 @@ class Survey:
         return self._known[original]
 
     def _look(self, part: Shadow, original: str) -> list[Hit]:
-        rules = possible(sketches("ads"), part.text)
+        rules = _rules(None).possible(part.text)
         hits = [_trimmed(part, hit) for hit in find_hits(part.text, rules)]
         if self._links:
             hits = [_cheap(hit) for hit in hits]

@@ -204,10 +204,20 @@ _LINE_END = lazy_plain(r"\r\n|\r|\n")
 
 
 def _split(text: str) -> Iterator[Line]:
+    if "\r" not in text:  # as a rule; without the pattern it takes a third of the time
+        texts = text.split("\n")
+        start = 0
+        for number, each in enumerate(texts[:-1]):
+            end = start + len(each)
+            yield Line(number, start, end, end + 1, each)
+            start = end + 1
+        if texts[-1]:
+            yield Line(len(texts) - 1, start, len(text), len(text), texts[-1])
+        return
     start = number = 0
-    for end in _LINE_END.finditer(text):
-        yield Line(number, start, end.start(), end.end(), text[start : end.start()])
-        start = end.end()
+    for found in _LINE_END.finditer(text):
+        yield Line(number, start, found.start(), found.end(), text[start : found.start()])
+        start = found.end()
         number += 1
     if start < len(text):
         yield Line(number, start, len(text), len(text), text[start:])

@@ -16,7 +16,7 @@ a running head      between white space directly before or after most of these m
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import regex
@@ -150,7 +150,14 @@ def _fills_line(text: str, start: int, end: int) -> bool:
     return _LINE_START.search(text, max(0, start - 80), start) is not None and _LINE_END.match(text, end) is not None
 
 
-_HINTS = {"dots": "．·•・", "total": "页頁", "page": "页頁", "english": "Pp", "dashes": "-—–~", "slash": "/"}
+_HINTS: dict[str, Sequence[str]] = {
+    "dots": "．·•・",
+    "total": "页頁",
+    "page": "页頁",
+    "english": ("page", "Page", "PAGE", "p.", "P."),
+    "dashes": "-—–~",
+    "slash": "/",
+}
 
 
 def _may_match(name: str, text: str) -> bool:

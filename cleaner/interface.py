@@ -23,7 +23,7 @@ nor are prompts that send the reader where a school or a shop does too (二维�
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -185,6 +185,8 @@ _STAMP = lazy(
     rf"|{_COUNT}|[¥￥]\s?\d[\d.]*|[大中小白灰黑绿黄红]|[·•…\-—_=*#@/\\+.,，:]+|原创|转载|置顶|热|\d+\#|[12]/\d{{1,2}}"
     r"|[2345]G|LTE|(?i:wi-?fi)|[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}|HD|GMT[+-]\d+|\#\S{1,20}|\d+\s?[个篇条页]|拼|译|注|赏"
 )
+# What one without a figure begins with, if it has more than two characters and is no address.
+_STAMP_HEADS = "·•…-—_=*#@/\\+.,，:LHwW"
 _NOTICE = lazy(
     r"(?i)[©Ⓒ].{0,60}|copyright\b.{0,60}|.{0,24}(?:ICP[备证号]|公网安备|备案号[:：]).{0,40}"
     r"|[^。《》]{0,12}许可证(?:编?号)?[:：]?\s?[（(A-Z\p{Han}]{0,4}[A-Z\d][-A-Z\d]{6,20}[^。]{0,24}"
@@ -206,7 +208,9 @@ _NOTICE_SIGN = lazy_plain(
     r"[A-Za-z©Ⓒⓒ@]|标注|添加于|生成|读书|安备|备案|许可证|链接|地址|网址|本帖|来自|移动|联通|电信|广电|位置|使用|发[表布]于"
 )
 # What else there is on the site.
-_OF_RELATED = tuple("猜 可能 相关 热门 阅读 往期 喜欢 看 大家 本类 同类".split())
+_OF_RELATED = tuple(
+    "猜 您可能 你可能 相关 热门 荐阅读 伸阅读 展阅读 往期 的人还 的人喜欢 大家都在 大家还在 本类 同类推荐".split()
+)
 _RELATED = lazy(
     r"(?:\p{Han}{1,6}[:：]|【[^】]{2,30}】)?(?:猜[您你]喜欢|猜[您你]想看|[您你]可能(?:还|也)?(?:会)?(?:关注"
     r"|感兴趣|喜欢|需要)|相关(?:推荐|文章|文档|新闻|链接|搜索|资料|下载|帖子|主题|阅读|视频|内容|专题|试题|试卷|问题)"
@@ -250,15 +254,19 @@ _LIST_ADDRESS = lazy(r"https?://\S{4,80}/listinfo/\S{1,60}")
 # Icons of a font that is not there leave a Latin letter.
 _WORD = lazy(r"[A-Za-z]?(?P<word>\p{Han}[\p{Han}A-Za-z/|+]*?)[…\.]*(?:[a-z]|[（(]\p{Han}{1,4}[)）])?")
 
-# Cells known by their form, with their points.
-_FORMS = ((_TURN, _Worth(3, 3)), (_FLOOR, _Worth(2, 0)), (_FILE, _Worth(2, 0)))
+# Cells known by their form, with marks of which each holds one, and their points.
+_FORMS = (
+    (_TURN, (":", "：", "分享"), _Worth(3, 3)),
+    (_FLOOR, ("分", "楼", "#"), _Worth(2, 0)),
+    (_FILE, (".",), _Worth(2, 0)),
+)
 # Those of a cell with digits.
 _NUMBERED_FORMS = (
-    (_MADE, _Worth(2, 1)),
-    (_READERS, _Worth(2, 2)),
-    (_LENGTH, _Worth(2, 1)),
-    (_TURN, _Worth(3, 3)),
-    (_PAGER, _Worth(2, 2)),
+    (_MADE, tuple(_ACTED.split("|")), _Worth(2, 1)),
+    (_READERS, ("人", "读者", "书友", "网友", "同学", "用户", "条", "个"), _Worth(2, 2)),
+    (_LENGTH, ("字", "分钟"), _Worth(2, 1)),
+    _FORMS[0],
+    (_PAGER, ("1 2 3",), _Worth(2, 2)),
     *_FORMS[1:],
 )
 
@@ -273,7 +281,7 @@ def read(text: str) -> Reading:
     """
     stripped = simplified(text.strip())
     digits = bool(_DIGIT.search(stripped))
-    if digits and _DATED.fullmatch(stripped):
+    if digits and _holds(stripped, "-/.年月") and _DATED.fullmatch(stripped):
         return NOTHING  # the author's date as well as the page's
     if is_path(stripped) or ("/listinfo/" in stripped and _LIST_ADDRESS.fullmatch(stripped)):
         return Reading(_ENOUGH, 0.0, _ENOUGH)
@@ -304,7 +312,7 @@ def read(text: str) -> Reading:
         return Reading(_ENOUGH - 1, 0.0, _BESIDE)
     if points < _BESIDE and _is_menu(pieces):
         return Reading(_BESIDE, 0.0)
-    if other and digits and _SIGNED.fullmatch(stripped):
+    if other and digits and ":" in stripped and _SIGNED.fullmatch(stripped):
         return Reading(_BESIDE, 0.0, loose=True)
     if points:
         bare = stripped.strip(_EDGE)
@@ -317,14 +325,21 @@ def read(text: str) -> Reading:
     return Reading(loose, 0.0, 0, False, not _ICON.search(stripped)) if loose else Reading(0, share)
 
 
+def _holds(text: str, marks: Iterable[str]) -> bool:
+    """Whether there is one of ``marks``: asked before a pattern that needs one, so that few are ever compiled."""
+    return any(map(text.__contains__, marks))
+
+
 def cells(text: str) -> list[str]:
     """The cells of a line.
 
     >>> cells("◀ 课程目录 ｜ 第 4 讲 ｜ 字幕 开")
     ['课程目录', '第 4 讲', '字幕 开']
     """
-    text = _COLON.sub(r"\1", text)
-    text = _ROLE.sub(lambda found: f"{found[1]}：" if found[1] in _set("credit") else found[0], text)
+    if _holds(text, ":："):
+        text = _COLON.sub(r"\1", text)
+    if _holds(text, "|｜丨/"):
+        text = _ROLE.sub(lambda found: f"{found[1]}：" if found[1] in _set("credit") else found[0], text)
     pieces = [piece.strip() for piece in _GAP.split(text) if piece and piece.strip()]
     return [each for piece in pieces for each in _parted(piece)]
 
@@ -333,7 +348,7 @@ def _parted(piece: str) -> list[str]:
     """A piece, at its single spaces too if most of its words are the page's."""
     if " " not in piece or _cell(piece) is not None:
         return [piece]
-    fields = _BEFORE_FIELD.split(piece)
+    fields = _BEFORE_FIELD.split(piece) if _holds(piece, ":：") else [piece]
     if len(fields) > 1:
         return fields
     # A date and its time are one, and so are a word and its number.
@@ -353,17 +368,18 @@ def _is_menu(pieces: list[str]) -> bool:
 def _cell(piece: str) -> _Worth | None:
     """What a cell is worth; None if it is not one of a page's."""
     bare = piece.strip(_EDGE)
-    if not bare or _STAMP.fullmatch(bare):
-        return _STAMPED
     digits = bool(_DIGIT.search(bare))  # most forms have some: without one their patterns need not be compiled
-    if digits and _WHEN.fullmatch(bare):
+    stamp = digits or len(bare) <= 2 or bare[0] in _STAMP_HEADS or "@" in bare
+    if not bare or (stamp and _STAMP.fullmatch(bare)):
+        return _STAMPED
+    if digits and ":" in bare and _WHEN.fullmatch(bare):
         return _Worth(1, 0)
     if _is_related(piece):
         return _Worth(3, 0)
     if _is_notice(bare):
         return _Worth(2, 2)
-    for pattern, worth in _NUMBERED_FORMS if digits else _FORMS:
-        if pattern.fullmatch(bare):
+    for pattern, marks, worth in _NUMBERED_FORMS if digits else _FORMS:
+        if _holds(bare, marks) and pattern.fullmatch(bare):
             return worth
     return (_counter(bare) if digits else None) or _field(bare) or _label(bare) or _prompt(bare)
 
@@ -393,7 +409,7 @@ def _counter(bare: str) -> _Worth | None:
 
 
 def _field(bare: str) -> _Worth | None:
-    found = _FIELD.fullmatch(bare)
+    found = _FIELD.fullmatch(bare) if _holds(bare, ":：") else None
     if not found:
         return None
     word = found["word"].lower()
@@ -518,7 +534,7 @@ def is_path(text: str) -> bool:
     >>> is_path("首页 > 散文 > 乡土 > 正文"), is_path("甲 > 乙 > 丙"), is_path("位置：东岸")
     (True, False, False)
     """
-    parts = _STEP.split(text)
+    parts = _STEP.split(text) if _holds(text, ">＞»›／/‧·→") else []
     if len(parts) < 3 or any(not part or len(part) > 40 for part in parts[:-1]):
         return False
     return bool(_ROOT.fullmatch(parts[0]) or _LEAF.match(parts[-1]))

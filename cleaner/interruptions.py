@@ -12,7 +12,9 @@ the head of a thesis        over a heading that says the same again, at the very
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
+from cleaner.narrow import narrow
 from cleaner.patterns import lazy
 from cleaner.survey import LONG, Survey, is_open, printed_width
 
@@ -22,25 +24,37 @@ _SEAM = 2  # characters on either side of a cut that make a word
 _IDENTIFIES = lazy(
     r"(?i)\bdoi\s*[:：]\s*10\.\d{4,}|\bissn\b|©|https?://|\bwww\.|\b\d{1,4}\s*\(\d{1,3}\)\s*[:：]\s*\d+\s*[-–]\s*\d+"
 )
+# What each of these has, in bytes and lower case.
+_SIGNS = (b"doi", b"issn", b"\xa9", b"http", b"www.", b"(")
 _NO_FURNITURE = lazy(r"[。！？!?；;]$|^\s*(?:图|圖|表|例|Fig|Tab)")
 _THESIS = lazy(r"(?:大学|大學|学院|學院).{0,8}(?:论文|論文|毕业设计|畢業設計)$")
+_THESIS_ENDS = ("论文", "論文", "毕业设计", "畢業設計")
 
 
 def interruptions(survey: Survey) -> Iterator[int]:
     """The lines that interrupt a sentence and identify a publication, and the head of a thesis at the top."""
     yield from _thesis_head(survey)
-    identifying = [line.number for line in survey.lines if _IDENTIFIES.search(line.text)]
+    identifying = (line.number for line in survey.lines if _may_identify(line.text) and _IDENTIFIES.search(line.text))
     past = -1
-    for index in identifying[:_TRIED]:
+    for index in islice(identifying if _may_identify(survey.text) else (), _TRIED):
         if index > past and (block := _block(survey, index)):
             yield from block
             past = block[-1]
 
 
+def _may_identify(text: str) -> bool:
+    """A cheap test that most lines, and texts as a whole, do not pass."""
+    text_in_bytes = narrow(text).lower()
+    return any(map(text_in_bytes.__contains__, _SIGNS))
+
+
 def _thesis_head(survey: Survey) -> list[int]:
     """The head at the very top: the university's name, and the heading that follows it, letter-spaced or not."""
     top = survey.near(survey.top, 1, 6)
-    if len(top) < 4 or not _THESIS.search(survey.lines[top[0]].text.strip()):
+    if len(top) < 4:
+        return []
+    title = survey.lines[top[0]].text.strip()
+    if not title.endswith(_THESIS_ENDS) or not _THESIS.search(title):
         return []
     heading = survey.shadow(top[1])
     below = "".join(survey.shadow(index) for index in top[2:])

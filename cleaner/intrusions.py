@@ -58,14 +58,14 @@ _CODE = lazy(
 )
 
 
-def intrusions(draft: Draft, reading: Callable[[int], Reading], signed: set[int]) -> Iterator[int]:
-    """The numbers of the lines; ``reading`` reads a line, ``signed`` are those with a word of a page.
+def intrusions(draft: Draft, reading: Callable[[int], Reading], signed: Callable[[int], bool]) -> Iterator[int]:
+    """The numbers of the lines; ``reading`` reads a line, ``signed`` says whether it has a word of a page.
 
     >>> from cleaner.interface import read
     >>> def found(line):
     ...     text = f"门开了，一个老人从里面走出来，手里提着一盏灯\\n{line}\\n笼，身上落满了雪。\\n他笑了。\\n"
     ...     draft = Draft(text)
-    ...     return list(intrusions(draft, lambda number: read(draft.lines()[number].text), {1}))
+    ...     return list(intrusions(draft, lambda number: read(draft.lines()[number].text), {1}.__contains__))
     >>> found("+++ 长按段落可发表评论 +++"), found("（笑）"), found("─── 间奏 ───")
     ([1], [], [1])
     """
@@ -85,7 +85,7 @@ def intrusions(draft: Draft, reading: Callable[[int], Reading], signed: set[int]
 class _Page:
     """A draft, and what its lines say of themselves."""
 
-    def __init__(self, draft: Draft, reading: Callable[[int], Reading], signed: set[int]) -> None:
+    def __init__(self, draft: Draft, reading: Callable[[int], Reading], signed: Callable[[int], bool]) -> None:
         self.draft = draft
         self.lines = draft.lines()
         self.reading = reading
@@ -98,13 +98,13 @@ class _Page:
         if not 2 <= len(text) <= _LONGEST or text[-1] in "。，；、":
             return False
         framed = not (text[0].isalnum() or text[-1].isalnum())
-        if not (framed or line.number in self.signed) or _TWO_SENTENCES.search(text):
+        if not (framed or self.signed(line.number)) or _TWO_SENTENCES.search(text):
             return False
         return self._speaks(line.number) or (framed and (self._is_marked(text) or self._is_coded(line.number, text)))
 
     def _speaks(self, number: int) -> bool:
         """Whether a line has a word of a page and hardly another."""
-        if number not in self.signed:
+        if not self.signed(number):
             return False
         reading = self.reading(number)
         return (reading.proof > 0 or reading.loose) and reading.other <= _OTHER_WORDS
@@ -113,14 +113,14 @@ class _Page:
         return bool(_BETWEEN_MARKS.fullmatch(text))
 
     def _is_coded(self, number: int, text: str) -> bool:
-        return bool(_BRACKETED.fullmatch(text)) and (number in self.signed or bool(_CODE.search(text)))
+        return bool(_BRACKETED.fullmatch(text)) and (self.signed(number) or bool(_CODE.search(text)))
 
     def interrupts(self, row: list[int], after: Line) -> bool:
         """Whether the lines of ``row`` stand in the middle of a sentence that goes on in ``after``."""
         before = self.draft.neighbour(row[0], -1)
         if before is None or not self._is_cut(self.lines[before].text.strip(), after.text):
             return False
-        if any(number in self.signed and self.reading(number).points for number in (before, after.number)):
+        if any(self.signed(number) and self.reading(number).points for number in (before, after.number)):
             return False  # the lines of a letter's head, of a form
         text = self.lines[before].text.strip()
         texts = [self.lines[number].text.strip() for number in row]

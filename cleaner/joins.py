@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from cleaner.cells import width
-from cleaner.patterns import lazy_plain
+from cleaner.patterns import lazy, lazy_plain
 from cleaner.pieces import Piece, is_han
 
 _WORD = lazy_plain(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
 _HALF = lazy_plain(r"([A-Za-z]+)[-\u2010]$")
 # The end of an address or a path, which goes on without a space.
-_ADDRESS_END = lazy_plain(r"(?:https?://|www\.)[^\s\u3000-\u9fff]*[/\-_.=&?%]$|://$|[A-Za-z0-9_.~-][/\\]$")
+_ADDRESS_END = lazy(r"(?:https?://|www\.)[^\s\u3000-\u9fff]*[/\-_.=&?%]$|://$|[A-Za-z0-9_.~-][/\\]$")
 
 
 @cache
@@ -107,16 +107,16 @@ class Habit:
 
 
 # A name ends at a space or at a note in brackets; a line of a list has several.
-_NAME = lazy_plain(r"(?<=[ ）])[\u3400-\u9fff]{2,5}(?=[ （])")
+_NAME = lazy(r"(?<=[ ）])[\u3400-\u9fff]{2,5}(?=[ （])")
 _LAST_NAME, _FIRST_NAME = (
-    lazy_plain(r"(?:[ ）]([\u3400-\u9fff]{2,5})|）)$"),
-    lazy_plain(r"([\u3400-\u9fff]{2,5})[ （]"),
+    lazy(r"(?:[ ）]([\u3400-\u9fff]{2,5})|）)$"),
+    lazy(r"([\u3400-\u9fff]{2,5})[ （]"),
 )
 _NAMES = 3
 
 
-_WITH_SPACE = lazy_plain(r"[\u3400-\u9fff]\x20[A-Za-z0-9]|[A-Za-z0-9]\x20[\u3400-\u9fff]")
-_WITHOUT = lazy_plain(r"[\u3400-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u3400-\u9fff]")
+_WITH_SPACE = lazy(r"[\u3400-\u9fff]\x20[A-Za-z0-9]|[A-Za-z0-9]\x20[\u3400-\u9fff]")
+_WITHOUT = lazy(r"[\u3400-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u3400-\u9fff]")
 
 
 def _near(before: str, after: str) -> str | None:
@@ -134,7 +134,7 @@ def _near(before: str, after: str) -> str | None:
     return " " if spaced else ""
 
 
-_BESIDE = lazy_plain(r"(?<=[\u3400-\u9fff])([ ]?)([!-~“‘])|([!-~”’])([ ]?)(?=[\u3400-\u9fff])")
+_BESIDE = lazy(r"(?<=[\u3400-\u9fff])([ ]?)([!-~“‘])|([!-~”’])([ ]?)(?=[\u3400-\u9fff])")
 
 
 def learn(pieces: Sequence[Piece], inline: Iterable[tuple[Piece, Piece]]) -> Habit:

@@ -59,13 +59,14 @@ def may_be_printed(draft: Draft) -> bool:
         if last not in _ENDED or (last == "." and text[-2:-1].isdigit()):
             bare += bool(last)
         elif len(text) * _BYTES > too_long:
-            long += len(text.encode("gb18030", "replace")) > too_long  # a byte for a narrow character, two for a wide
+            # A byte for a narrow character, two for a wide one.
+            long += len(text) > too_long or len(text.encode("gb18030", "replace")) > too_long
     return 0 < bare >= long or 0 < bare + draft.once(wide_gaps) >= long
 
 
 def wide_gaps(draft: Draft) -> int:
     """How many spaces stand between wide characters."""
-    return sum(1 for _ in _WIDE_GAP.finditer(draft.text))
+    return 0 if draft.text.isascii() else sum(1 for _ in _WIDE_GAP.finditer(draft.text))
 
 
 def _splits_words(lines: Sequence[Piece]) -> bool:

@@ -21,6 +21,8 @@ LEAST = 2
 _FEW = 4
 # Cells between two line ends beyond which no author's paragraph goes.
 _MERGED = 1000
+# Nats that a search does not make up for.
+_HOPELESS = 50.0
 # A layout with one more peculiarity must pay for it.
 _SWITCH = 2.0
 
@@ -46,6 +48,8 @@ def search(case: Case, flat: bool) -> Layout | None:
     limit = best.cost + len(case.pieces) if best else 0.0
     if not best or all(one.cost > limit or one.breaks.count(SOFT) < LEAST for one in readings):
         return None
+    if flat and not any(_has_hope(case, one) for one in readings):
+        return None
     best = _climb(case, best)
     for change in _peculiarities(case.pieces, flat):
         layout = best.layout._replace(**change)
@@ -59,6 +63,16 @@ def search(case: Case, flat: bool) -> Layout | None:
             if reading.cost + _SWITCH < best.cost:
                 best = reading
     return _with_other_measure(case, best).layout
+
+
+def _has_hope(case: Case, reading: Reading) -> bool:
+    """Whether a reading of spaces as line ends is not much dearer than that all of them are the author's.
+
+    No climb makes up for more. Of 33 documents whose spaces were line ends, the worst was 16 nats dearer; of 306
+    cases that came to nothing, mostly technical texts with a space beside every Latin word, six in seven are over 50
+    or have no such breaks.
+    """
+    return reading.breaks.count(SOFT) > LEAST and case.null(reading.layout) - reading.cost > -_HOPELESS
 
 
 def _with_other_measure(case: Case, best: Reading) -> Reading:

@@ -140,8 +140,10 @@ def _han(text: str) -> int | None:
 
 def may_hold_number(line: str) -> bool:
     """A cheap test that lets most lines pass by."""
+    if len(line) > LONGEST and "  " not in line:
+        return False
     if _FIGURE.search(line):
-        return len(line) <= LONGEST or "  " in line
+        return True
     # Numbers in Han or roman letters are looked for in short lines only: see _runs.
     return len(line) <= 2 * SPELT and _SPELT.search(line.strip()) is not None
 
@@ -274,7 +276,7 @@ def _look(key: str) -> tuple[Look, int | None]:
     for form, _, edge in possible:
         if form.look == "named" and (found := edge.search(key)):
             return "glued", _total_of(found)
-    if found := _COUNTED.search(key):
+    if (f"{MASK}/" in key or f"{MASK}of" in key) and (found := _COUNTED.search(key)):
         return "framed", _total_of(found)
     return "other", None
 

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from cleaner.narrow import narrow
 from cleaner.patterns import lazy_plain
 
 
@@ -33,6 +34,8 @@ def repairs(text: str) -> tuple[Repair, ...]:
     >>> repairs("曹锟的手烫烫的，锟斤拷是乱码，café 与 naïve 不是。")
     ()
     """
+    if text.isascii():
+        return ()
     found = sorted(
         (*_gbk(text), *_windows_1252(text), *_latin_1(text)), key=lambda repair: (repair.start, -repair.end)
     )
@@ -52,6 +55,8 @@ def _gbk(text: str) -> Iterator[Repair]:
     Three bytes and pairs fall into step at every second character only; where a run ends between, its last
     character is lost for good (浣犲ソ鍚? was 你好吗) and what is left of it stays.
     """
+    if len(text) < _LONG and _gbk_leads().isdisjoint(text):
+        return
     for run in _gbk_pattern().finditer(text):
         if "€" not in run[0] and not _THREE_BYTES.search(run[0].encode("gb18030", "replace")):
             continue  # as a rule, in text with rare characters: that is quick
@@ -73,12 +78,22 @@ def _gbk_in(offset: int, run: str, variant: str) -> Iterator[Repair]:
             yield repair
 
 
+# Shorter texts are looked through for one of some characters before the pattern of them is compiled.
+_LONG = 20_000
+
+
 @cache
-def _gbk_pattern() -> re.Pattern[str]:
-    """What begins UTF-8 read as GBK, and what is not ASCII after it: two Han are three characters."""
+def _gbk_leads() -> frozenset[str]:
+    """What begins UTF-8 read as GBK."""
     leads = (0xE2, 0xE3, *range(0xE4, 0xEA), 0xEF)
     pairs = (bytes((lead, trail)) for lead in leads for trail in range(0x80, 0xC0))
-    return re.compile("[" + "".join(pair.decode("gb18030", "ignore") for pair in pairs) + "][^\0-\x7f]{2,}")
+    return frozenset("".join(pair.decode("gb18030", "ignore") for pair in pairs))
+
+
+@cache
+def _gbk_pattern() -> re.Pattern[str]:
+    """That, and what is not ASCII after it: two Han are three characters."""
+    return re.compile(f"[{''.join(sorted(_gbk_leads()))}][^\0-\x7f]{{2,}}")
 
 
 _THREE_BYTES = lazy_plain(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){2,}")
@@ -86,7 +101,7 @@ _THREE_BYTES = lazy_plain(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){2,}")
 
 def _windows_1252(text: str) -> Iterator[Repair]:
     """UTF-8 read as Windows-1252 or Latin-1."""
-    if not _WINDOWS_HINT.search(text):
+    if narrow(text).isascii() or not _WINDOWS_HINT.search(text):
         return
     for run in _WINDOWS.finditer(text):
         result = _from_windows_1252(run[0])
@@ -97,6 +112,8 @@ def _windows_1252(text: str) -> Iterator[Repair]:
 
 def _latin_1(text: str) -> Iterator[Repair]:
     """GBK read as Latin-1 or Windows-1252. A sound letter beside the run may have to be left out."""
+    if narrow(text).isascii():
+        return
     for run in _LATIN_1.finditer(text):
         for begin, end in ((0, 0), (1, 0), (0, 1), (1, 1)):
             part = run[0][begin : len(run[0]) - end]

@@ -3,6 +3,7 @@
 What is spelled like that is meant to be read by people and missed by programs: evidence enough by itself.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import accumulate
 
@@ -101,10 +102,9 @@ _INTERLEAVED = lazy(r"\p{Han}([^\s\p{Han}\p{P}\d×xX+=/|<>])\p{Han}(?:\1\p{Han})
 _MARKED = lazy(
     r"\p{Han}([^\s\p{Han}\p{P}\d])\p{Han}\1\p{Han}|[./\\|?*~^_+=\-·…←→]++[\p{Han}a-z]{1,2}[./\\|?*~^_+=\-·…←→]++[\p{Han}a-z]"
 )
-_MARK_AGAIN = (
-    lazy_plain(r"([^\s\d\u4e00-\u9fff,.;:!?()、。“”‘’《》…—\-\"'])[^\x00-\x7f]\1"),
-    lazy_plain(r"[./\\|?*~^_+=\-·…←→][^./\\|?*~^_+=\-·…←→\n]{1,2}[./\\|?*~^_+=\-·…←→]"),
-)
+_LONG = 20_000
+_MARK_AROUND = lazy_plain(r"([^\s\d\u4e00-\u9fff,.;:!?()、。“”‘’《》…—\-\"'])[^\x00-\x7f]\1")
+_MARK_SOON = lazy_plain(r"[./\\|?*~^_+=\-·…←→][^./\\|?*~^_+=\-·…←→\n]{1,2}[./\\|?*~^_+=\-·…←→]")
 _SPLIT_WORD = lazy(
     r"小说|书[网吧屋城库]|txt|文学|阅读|电子书|下载|免费|论坛|文库|首发|更新|无错|手打|公众号"
     r"|微信|点(?:com|cc|cn|net)"
@@ -117,15 +117,21 @@ def marked_lines(text: str) -> Iterator[int]:
     >>> list(marked_lines("天黑了。\\nt.xt.小..说...天.堂\\n他3.5分，4.5分"))
     [5]
     """
-    for mark_again in _MARK_AGAIN:
+    for sign in _cheap_signs(text):
         end = 0
-        for found in mark_again.finditer(text):
+        for found in sign.finditer(text):
             if found.start() >= end:
                 start = text.rfind("\n", 0, found.start()) + 1
                 end = text.find("\n", found.end())
                 end = end if end >= 0 else len(text)
                 if _MARKED.search(text, start, end):
                     yield start
+
+
+def _cheap_signs(text: str) -> "tuple[re.Pattern[str] | regex.Pattern[str], ...]":
+    if len(text) < _LONG:
+        return (_MARKED,)  # the others are not worth being compiled
+    return (_MARK_SOON,) if text.isascii() else (_MARK_AROUND, _MARK_SOON)
 
 
 def names_in_pieces(original: str) -> list[tuple[int, int]]:

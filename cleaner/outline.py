@@ -5,11 +5,15 @@ are looked at; the rules of a pack are made when a text can need one.
 """
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
+from cleaner.narrow import narrow
 from cleaner.rules import Rule, expand_hint, pack, packs, shared_words
 from cleaner.toml_files import built_in
+
+# Characters of a text that is looked through once for all hints, not once for each.
+_SHORT = 1_000
 
 
 class Sketch(NamedTuple):
@@ -18,8 +22,6 @@ class Sketch(NamedTuple):
     kind: str
     weight: int
     hints: tuple[str, ...]
-    heads: frozenset[str]
-    """The first characters of the hints."""
     needs: tuple[str, ...]
     pack: str
     """The name of its file."""
@@ -47,21 +49,55 @@ def sketches(stage: str) -> tuple[Sketch, ...]:
     return tuple(sketch for name in packs() for sketch in _sketched(name, stage))
 
 
-def possible(rules: Iterable[Sketch], text: str) -> list[Rule]:
-    """Those of the ``rules`` which ``text`` can need.
+class Sieve:
+    """Some of the built-in rules, and which of them a text can need.
 
-    >>> [rule.name for rule in possible(sketches("markup"), "他走了。<!-- 广告 -->")]
+    >>> [rule.name for rule in Sieve(sketches("markup")).possible("他走了。<!-- 广告 -->")]
     ['comment', 'stray-tag']
     """
-    # Most hints have a character that is nowhere in the text: to see that is four times as fast as to look for them.
-    there = set(text)
-    return [
-        each.rule
-        for each in rules
-        if not each.heads.isdisjoint(there)
-        and any(there.issuperset(hint) and hint in text for hint in each.hints)
-        and (not each.needs or any(need in text for need in each.needs))
-    ]
+
+    def __init__(self, rules: Iterable[Sketch]) -> None:
+        self._rules = tuple(rules)
+
+    def possible(self, text: str) -> list[Rule]:
+        """Those which ``text`` can need, in their order."""
+        hinted = self._hinted(text) if len(text) <= _SHORT else self._hinted_in_long(text)
+        rules = (self._rules[place] for place in hinted)
+        return [each.rule for each in rules if not each.needs or any(need in text for need in each.needs)]
+
+    @cached_property
+    def _hints(self) -> dict[str, list[tuple[str, int]]]:
+        """The hints, each with the place of its rule, by their first two characters."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for place, rule in enumerate(self._rules):
+            for hint in rule.hints:
+                found.setdefault(hint[:2], []).append((hint, place))
+        return found
+
+    @cached_property
+    def _marks(self) -> list[tuple[str, int]]:
+        """The hints of one character."""
+        return [each for head, hints in self._hints.items() if len(head) == 1 for each in hints]
+
+    def _hinted(self, text: str) -> list[int]:
+        """The places of the rules of which ``text`` holds a hint: in a fifth of the time it takes to seek each."""
+        found = {place for mark, place in self._marks if mark in text}
+        hints = self._hints
+        for at in range(len(text) - 1):
+            for hint, place in hints.get(text[at : at + 2], ()):
+                if text.startswith(hint, at):
+                    found.add(place)
+        return sorted(found)
+
+    def _hinted_in_long(self, text: str) -> Iterator[int]:
+        """The same for a text longer than all hints together, which lacks most of their characters."""
+        latin = narrow(text).decode("latin-1")  # hardly anything, if the text is Chinese
+        asked = {each for rule in self._rules for hint in rule.hints for each in hint}
+        there = {each for each in asked if each in (latin if each.isascii() else text)}
+        for place, rule in enumerate(self._rules):
+            hints = filter(there.issuperset, rule.hints)
+            if any(hint in (latin if hint.isascii() else text) for hint in hints):
+                yield place
 
 
 def _sketched(name: str, stage: str) -> Iterator[Sketch]:
@@ -70,6 +106,5 @@ def _sketched(name: str, stage: str) -> Iterator[Sketch]:
         return
     for place, rule in enumerate(tables.get("rule", ())):
         hints = tuple(rule.get("hints") or rule.get("phrases", ()))
-        heads = frozenset(hint[0] for hint in hints)
         needs = tuple(each for need in rule.get("needs", ()) for each in expand_hint(need, shared_words()))
-        yield Sketch(rule.get("kind", ""), rule.get("weight", 0), hints, heads, needs, name, place)
+        yield Sketch(rule.get("kind", ""), rule.get("weight", 0), hints, needs, name, place)

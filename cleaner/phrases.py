@@ -4,13 +4,20 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from cleaner.narrow import narrow
+
+# Shorter texts are read pair by pair: that is done before the pattern is compiled.
+_LONG = 20_000
+# So much is looked at in one go: enough to be fast, and little to hold.
+_STRETCH = 1 << 18
+
 
 class Phrases:
     """Texts of two characters or more, found as an alternation of them would find them.
 
-    Their first two characters are looked for as two classes, and only where both fit the phrases themselves: for 300
-    phrases in Chinese prose that takes a fifth of the time an alternation does. The few that begin with a Latin
-    letter are an alternation all the same: half the letters of English fit the classes, in three times the time.
+    Of each that is not Latin the two neighbours that are rarest in Chinese are looked for: a class of what such pairs
+    begin with beside a class of what they end with, and the phrases only where that is indeed such a pair. For 900
+    phrases a megabyte of prose takes 6 ms; their first two characters take 18, an alternation 100.
 
     >>> list(Phrases(["更多", "免费下载"]).spans("想看更多，免费的"))
     [(2, 4)]
@@ -18,19 +25,19 @@ class Phrases:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.texts = sorted(set(texts))
+        self._latin = [text for text in self.texts if text.isascii()]
 
-    @cached_property
-    def _heads(self) -> re.Pattern[str]:
-        """What may be the first character of one, before what may be the second; Latin letters apart."""
-        wide = [text for text in self.texts if not text[0].isascii()]
-        firsts, seconds = ("".join(sorted({text[at] for text in wide})) for at in (0, 1))
-        return re.compile(f"[{re.escape(firsts)}](?=[{re.escape(seconds)}])" if wide else "(?!)")
-
-    @cached_property
-    def _latin_heads(self) -> re.Pattern[str]:
-        """The first character of one, where it is a Latin letter, a digit or a mark."""
-        latin = [text for text in self.texts if text[0].isascii()]
-        return re.compile("|".join(f"{re.escape(text[0])}(?={re.escape(text[1:])})" for text in latin) or "(?!)")
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where they stand, in order and without overlap."""
+        by_head = self._by_head
+        end = 0
+        for at in self._starts_in(text) if len(text) > _LONG else range(len(text)):
+            if at >= end and (here := by_head.get(text[at : at + 2])):
+                for each in here:
+                    if text.startswith(each, at):
+                        end = at + len(each)
+                        yield at, end
+                        break
 
     @cached_property
     def _by_head(self) -> dict[str, list[str]]:
@@ -39,16 +46,47 @@ class Phrases:
             found.setdefault(text[:2], []).append(text)
         return found
 
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where they stand, in order and without overlap."""
-        by_head = self._by_head
-        starts = [head.start() for head in self._heads.finditer(text)]
-        latin = [head.start() for head in self._latin_heads.finditer(text)]
-        end = 0
-        for at in sorted(starts + latin) if latin else starts:
-            if at >= end and (here := by_head.get(text[at : at + 2])):
-                for each in here:
-                    if text.startswith(each, at):
-                        end = at + len(each)
-                        yield at, end
-                        break
+    def _starts_in(self, text: str) -> Iterable[int]:
+        """Where phrases may start, in order."""
+        latin = narrow(text)
+        starts = [at for each in self._latin if each.encode() in latin for at in _places(each, text)]
+        return sorted([*starts, *(() if text.isascii() else self._wide_starts_in(text))])
+
+    def _wide_starts_in(self, text: str) -> Iterator[int]:
+        pairs, runs_of_pairs = self._rarest
+        for low in range(0, len(text), _STRETCH):
+            # Strings without their places are had four times as fast, and hardly one in a hundred is wanted.
+            runs = runs_of_pairs.findall(text, low, low + _STRETCH + 1)
+            inside = {run: [pair for pair in _pairs(run) if pair in pairs] for run in set(runs)}
+            at = low - 1
+            for run in runs:
+                for pair in inside[run]:
+                    at = text.index(pair, at + 1)
+                    for offset in pairs[pair]:
+                        yield at - offset
+
+    @cached_property
+    def _rarest(self) -> "tuple[dict[str, set[int]], re.Pattern[str]]":
+        """A pair for each phrase with how far from its start it stands, and where such may be, one upon the other."""
+        from cleaner.plausibility import frequent  # here, because short texts need it not
+
+        # By Zipf's law; what has no rank is rare, and so are Latin letters beside Han.
+        shares = {character: 1 / (rank + 10) for character, rank in frequent().items()}
+        pairs: dict[str, set[int]] = {}
+        for text in self.texts:
+            if not text.isascii():
+                rarest = min(_pairs(text), key=lambda pair: shares.get(pair[0], 0.0) * shares.get(pair[1], 0.0))
+                pairs.setdefault(rarest, set()).add(text.index(rarest))
+        first, second = (re.escape("".join(sorted({pair[at] for pair in pairs}))) for at in (0, 1))
+        return pairs, re.compile(f"[{first}][{first}]*[{second}]" if pairs else "(?!)")
+
+
+def _pairs(text: str) -> list[str]:
+    return [text[at : at + 2] for at in range(len(text) - 1)]
+
+
+def _places(phrase: str, text: str) -> Iterator[int]:
+    at = text.find(phrase)
+    while at >= 0:
+        yield at
+        at = text.find(phrase, at + 1)

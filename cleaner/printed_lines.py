@@ -15,7 +15,7 @@ from cleaner.markers import LONGEST
 from cleaner.patterns import lazy, lazy_plain
 
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]"  # Han and its marks
-_JOINT = lazy_plain(rf" (?<={_WIDE} )(?={_WIDE})")
+_JOINT = lazy(rf" (?<={_WIDE} )(?={_WIDE})")
 _TOKEN = lazy_plain(r"[^ \u3000]+")
 _DIGIT = lazy_plain(r"\d+")
 _FIGURES = r"[0-9０-９ivxlIVXL一二三四五六七八九十百〇]{1,4}"

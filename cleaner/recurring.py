@@ -49,8 +49,7 @@ def heads_alone(survey: Survey) -> list[Chain]:
     places: dict[str, list[int]] = defaultdict(list)
     for line in survey.lines:
         if len(line.text) <= LONGEST and not line.blank:
-            # The last field of a head may be a leaf, a chapter or a code; white space is the scanner's.
-            for key in {"".join(part.split()) for part in (line.text, _GAP.split(line.text.strip(), 1)[0])}:
+            for key in _keys(line.text):
                 places[key].append(line.number)
     found = []
     for text, at in places.items():
@@ -67,6 +66,13 @@ def heads_alone(survey: Survey) -> list[Chain]:
             if places[text][0] < at[0] and _cut_short(survey, text):
                 found.append(Chain((Candidate(survey.top, survey.top, 0, None, "other", text),), ENOUGH))
     return found
+
+
+def _keys(text: str) -> set[str]:
+    """What is compared: the line and its first field, for the last may be a leaf, a chapter or a code."""
+    words = text.split()  # white space is the scanner's
+    whole = "".join(words)
+    return {whole} if len(words) < 2 else {whole, "".join(_GAP.split(text.strip(), 1)[0].split())}
 
 
 def _numbered(survey: Survey, at: list[int], text: str) -> list[Candidate]:

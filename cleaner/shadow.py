@@ -8,6 +8,9 @@ it say this somewhere", and :class:`Shadow` for a stretch of it, which also says
 import unicodedata
 from typing import NamedTuple
 
+from cleaner.narrow import narrow
+from cleaner.patterns import lazy_plain
+
 # Letters of other scripts that look like Latin ones. The whole alphabets are not folded, so Russian
 # stays Russian enough to match nothing.
 _LOOK_ALIKES = dict(zip("аеорсхуіјѕԁԛԝνοιρ", "aeopcxyijsdqwvoip", strict=True))
@@ -74,7 +77,27 @@ def squeeze(text: str) -> str:
     >>> squeeze("ＷＷＷ。hＡo ＳhuＤＵ.ＣＯm\\n書 包 網")
     'www。haoshudu.com\\n书包网'
     """
-    return text.translate(_FOLD)
+    if len(text) < _LONG:
+        return text.translate(_FOLD)
+    if text.isascii():
+        return text.encode().translate(_LOWER, _DROPPED.encode("ascii", "ignore")).decode()
+    there = {*_OF_PROSE, *_UNCOMMON.findall(text), *_OF_ADS.findall(text)}
+    folds = {each: fold for each in there if (fold := _FOLD[ord(each)] or "") != each}
+    if len(folds) > _FEW or not folds.keys().isdisjoint("".join(folds.values())):  # what is put may not go again
+        return text.translate(_FOLD)
+    for each, fold in folds.items():
+        text = text.replace(each, fold)
+    return text.lower() if any(map(narrow(text).__contains__, _CAPITALS)) else text
+
+
+# A long text is folded by one replacement for each character that changes: in prose they are few, and each takes a
+# tenth of a millisecond for a megabyte, where ``str.translate`` takes 17 in all.
+_LONG, _FEW = 4_000, 60
+_OF_PROSE = " \u3000，：；！？（）"
+_UNCOMMON = lazy_plain(rf"[^\n!-@\[-~\u4e00-\u9fff、。“”‘’《》…—{_OF_PROSE}]")
+_OF_ADS = lazy_plain(f"[{''.join(_TRADITIONAL)}]")
+_LOWER = bytes(range(256)).lower()
+_CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class Shadow(NamedTuple):

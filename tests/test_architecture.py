@@ -77,10 +77,10 @@ LAYERS = (
     ("judgement",),
     ("candidates",),
     ("reading",),
-    ("salvage", "decoded"),
+    ("salvage", "decoded", "phrases"),
     ("encodings", "plausibility"),
     # The bottom.
-    ("edits", "patterns", "phrases"),
+    ("edits", "patterns", "narrow"),
     ("errors", "version"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

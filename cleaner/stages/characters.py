@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from cleaner.config import Config
 from cleaner.draft import Draft
 from cleaner.edits import Edit
+from cleaner.narrow import narrow
 from cleaner.patterns import lazy_plain
 
 _CONTROL = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
@@ -33,8 +34,11 @@ _ZERO_WIDTH = r"\u034f\u180e\u2060-\u2064\ufeff\ufff9-\ufffb"
 _RADICAL = r"\u2e80-\u2fd5"
 _COMPATIBLE = r"\uf900-\ufaff"
 
-# One pass over the text; the stdlib's engine is four times as fast here as regex (316 against 84 MB/s).
 _ODD = lazy_plain(f"[{_CONTROL}{_SEPARATOR}{_JOINER}{_DIRECTION}{_ZERO_WIDTH}{_RADICAL}{_COMPATIBLE}\\xa0\\xad]+")
+# Whether there is one at all: the engine scans for one class three times as fast as for a run of it, and bytes for
+# what is not in others ten times as fast as that.
+_ODD_WIDE = lazy_plain(rf"[\u2028\u2029{_JOINER}{_DIRECTION}{_ZERO_WIDTH}{_RADICAL}{_COMPATIBLE}]")
+_PLAIN_NARROW = bytes({*range(256)} - {*range(0x20), *range(0x7F, 0xA1), 0xAD} | {*b"\t\n\f\r"})
 
 # Letters and signs that a joiner or a zero-width space does something to: Arabic to Thaana, the Indic
 # scripts, Thai to Myanmar, Khmer, Mongolian, emoji and their selectors.
@@ -66,7 +70,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     []
     """
     text = draft.text
-    if not _ODD.search(text):
+    if not narrow(text).translate(None, _PLAIN_NARROW) and (text.isascii() or not _ODD_WIDE.search(text)):
         return
     letters = max(text) >= "\u2e80" and _radicals_are_artefacts(text)
     spaces = "\xa0" in text and _no_break_spaces_are_artefacts(text)

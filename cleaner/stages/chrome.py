@@ -25,9 +25,9 @@ lines, with hardly a sentence of its own.
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from cleaner.config import Config
 from cleaner.draft import Draft, Line
@@ -56,6 +56,10 @@ _CARRIED = 0.7
 _LISTED = 15
 # Lines of chrome in which a name is looked for: that of the site stands in many.
 _NAMED = 100
+# So many characters at the end of a line may be a prompt glued to it.
+_GLUED = 40
+# What no line of a page ends with.
+_GOES_ON_OR_ENDED = "。，；、"
 # Characters of a name.
 _NAME = 12
 # So many lines may stand between chrome and be words of it.
@@ -102,7 +106,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     page = _Page(draft)
     page.settle()
     taken = page.taken
-    glued = [piece for line in draft.lines() if line.number not in taken for piece in _glued(line, page)]
+    glued = [piece for number in page.open() if number not in taken for piece in _glued(page.lines[number])]
     told = bool(taken) or len(glued) >= 3 or _advertised(draft)
     glued = [piece for piece in glued if piece[2].sure or told]
     glued += _bracketed(draft, taken, told)
@@ -165,19 +169,19 @@ def _runs(draft: Draft, taken: set[int]) -> Iterator[tuple[int, int]]:
 
 # Where the author's sentence before or after a prompt glued to it ends or starts.
 _ENDED = lazy(r"[。！？…][”’」』）)]*+(?=[^。！？”’」』）)]{2,40}+$)")
-_OPENED = lazy(r"^[ \u3000]*+(\p{Han}{2,6}\s?[▶▼▲▽△↓»＞>]+(?:\s?\d{1,2}:\d{2})?)(?=[\p{Han}“])")
+_POINTERS = "▶▼▲▽△↓»＞>"
+_OPENED = lazy(rf"^[ \u3000]*+(\p{{Han}}{{2,6}}\s?[{_POINTERS}]+(?:\s?\d{{1,2}}:\d{{2}})?)(?=[\p{{Han}}“])")
 
 
-def _glued(line: Line, page: "_Page") -> list[tuple[int, int, Reading]]:
+def _glued(line: Line) -> list[tuple[int, int, Reading]]:
     """Words of a page after the last sentence of a line, or before its first."""
     text = line.text
     found = []
-    head = _OPENED.match(text[:20])
-    if head:
+    pointed = any(map(text[:20].__contains__, _POINTERS))
+    if pointed and (head := _OPENED.match(text[:20])):
         found.append((line.start + head.start(1), line.start + head.end(1), read(head[1])))
     # Most lines end with a sentence, or have no word of a page: nothing is glued to those.
-    open_end = line.number in page.signed and text[-1:] not in "。！？”’，；、："
-    if open_end and next(signs(text[-40:]), None) is not None:
+    if text[-1:] not in "。！？”’，；、：" and next(signs(text[-_GLUED:]), None) is not None:
         ends = list(_ENDED.finditer(text, max(0, len(text) - 48)))
         if ends and text[ends[-1].end() :].strip():
             found.append((line.start + ends[-1].end(), line.end, read(text[ends[-1].end() :])))
@@ -207,6 +211,17 @@ def _bracketed(draft: Draft, taken: set[int], told: bool) -> list[tuple[int, int
 # --- lines of their own -----------------------------------------------------------------------------------
 
 
+def _where_signs_count(text: str) -> str:
+    """The line, or the end of one so long that only what is glued to its end can be a page's."""
+    return text if len(text.strip()) <= LONGEST else text[-_GLUED:]
+
+
+def _signed(numbers: list[int], texts: list[str]) -> set[int]:
+    """Those of the lines, of which these are the texts, that hold a sign of a page."""
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    return {numbers[bisect_right(ends, at)] for at in signs("\n".join(texts))}
+
+
 class _Page:
     """The chrome of one draft, found step by step; ``taken`` are the lines that go."""
 
@@ -214,12 +229,13 @@ class _Page:
         self.draft = draft
         self.taken: set[int] = set()
         self.lines = draft.lines()
-        text = simplified(draft.text) if _TRADITIONAL.search(draft.text) else draft.text
-        ends = [line.next for line in self.lines]
-        self.signed = {bisect_right(ends, at) for at in signs(text)}
-        self.readings = {number: read(self.lines[number].text) for number in self.signed if self._possible(number)}
-        if text is not draft.text:  # a few words of pages are known in their traditional form alone
-            self.signed.update(bisect_right(ends, at) for at in signs(draft.text))
+        numbers = [line.number for line in self.lines if line.text[-1:] not in _GOES_ON_OR_ENDED]
+        texts = [_where_signs_count(self.lines[number].text) for number in numbers]
+        self._traditional = bool(_TRADITIONAL.search(draft.text))
+        self._signed = _signed(numbers, [simplified(text) for text in texts] if self._traditional else texts)
+        self.readings = {number: read(self.lines[number].text) for number in self._signed if self._possible(number)}
+        if self._traditional:  # a few words of pages are known in their traditional form alone
+            self._signed |= _signed(numbers, texts)
         self._title = -1
         self._on_every_page: set[int] = set()  # these say nothing of where the text ends
         self._letter: set[int] = set()  # how the reader of a letter leaves its list
@@ -231,7 +247,20 @@ class _Page:
 
     def _possible(self, number: int) -> bool:
         text = self.lines[number].text.strip()
-        return 2 <= len(text) <= LONGEST and not text.endswith(("。", "，", "；", "、"))
+        return 2 <= len(text) <= LONGEST and text[-1] not in _GOES_ON_OR_ENDED
+
+    def _is_signed(self, number: int) -> bool:
+        """Whether a line holds a sign of a page; asked of one that goes on or ended, it is looked for now."""
+        text = self.lines[number].text
+        if text[-1:] not in _GOES_ON_OR_ENDED or not text:
+            return number in self._signed
+        if self._traditional and next(signs(simplified(text)), None) is not None:
+            return True
+        return next(signs(text), None) is not None
+
+    def open(self) -> Sequence[int]:
+        """The lines to which something may be glued: before a sentence with a pointer after it, or at the end."""
+        return range(len(self.lines)) if any(map(self.draft.text.__contains__, _POINTERS)) else sorted(self._signed)
 
     def settle(self) -> None:
         """Let the lines decide, then their neighbours, then the places at both ends."""
@@ -275,7 +304,7 @@ class _Page:
         masked = Counter(self._masked(number) for number in self.weak)
         self._on_every_page = {number for number in self.weak if masked[self._masked(number)] >= 3}
         self.taken |= {number for number in self._on_every_page if self._returns(number)}
-        self.taken.update(intrusions(self.draft, self._reading, set(self.signed)))
+        self.taken.update(intrusions(self.draft, self._reading, self._is_signed))
         for row in self._rows():
             points = sum(read_as[number].points for number in row)
             proof = sum(read_as[number].proof for number in row if not read_as[number].lone)

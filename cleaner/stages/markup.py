@@ -15,6 +15,7 @@ Inside code fences and backticks everything stays, and so does a line that a col
 line has goes with its line; inside a line the text around it stays.
 """
 
+import string
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -24,8 +25,9 @@ import regex
 from cleaner.config import Config
 from cleaner.draft import Draft
 from cleaner.edits import Edit
-from cleaner.outline import possible, sketches
-from cleaner.patterns import lazy, lazy_plain
+from cleaner.narrow import narrow
+from cleaner.outline import Sieve, sketches
+from cleaner.patterns import lazy
 from cleaner.rules import Rule
 from cleaner.subject import about_data, about_line_ends, about_tags, is_code, is_markdown, is_markup
 
@@ -47,7 +49,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     []
     """
     text = draft.text
-    found = [rule for rule in possible(sketches("markup"), text) if _is_found(rule, text)]
+    found = [rule for rule in Sieve(sketches("markup")).possible(text) if _is_found(rule, text)]
     if not found:
         return
     kinds = _removable(draft)
@@ -56,12 +58,16 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
         yield from _edits(draft, spans)
 
 
-# What base64-run needs. In English it is found missing in a fifth of the time its own pattern takes.
-_LONG_WORD = lazy_plain(r"[A-Za-z0-9+/]{120}")
+# What base64-run needs: so many of its letters in a row, each of which is written as the same here. In English that
+# is found missing in a twentieth of the time the pattern takes.
+_SAME = b"a"
+_LONG_WORD = 120 * _SAME
+_LETTERS = frozenset(string.ascii_letters + string.digits + "+/")
+_SAME_LETTERS = b"".join(_SAME if chr(code) in _LETTERS else b" " for code in range(256))
 
 
 def _is_found(rule: Rule, text: str) -> bool:
-    if rule.name == "base64-run" and not _LONG_WORD.search(text):
+    if rule.name == "base64-run" and _LONG_WORD not in narrow(text).translate(_SAME_LETTERS):
         return False
     return rule.compiled.search(text) is not None
 

@@ -44,9 +44,9 @@ _BESIDE = lazy(
 _BEFORE_HALF_MARK = lazy(rf"\x20(?<=[{_HAN}”]\x20)(?=[,;:!?](?![!-~]))")
 _AFTER_HALF_MARK = lazy(rf"\x20(?<=[{_HAN}”][,;:!?]\x20)(?=[{_HAN}“])")
 _TIGHT_HALF_MARK = lazy(rf"[,;:!?](?<=[{_HAN}”].)(?=[{_HAN}“])")
-_SPACED_QUOTE, _TIGHT_QUOTE = lazy_plain(rf"[{_HAN}]\x20“"), lazy_plain(rf"[{_HAN}]“")
-_SPACED_HALF_MARK, _FULL_MARK = lazy_plain(rf"[{_HAN}][;!?]\x20[{_HAN}“”]"), lazy_plain("[；！？]")
-_AFTER_NOTE = lazy_plain(rf"）\x20(?=[{_HAN}])")
+_SPACED_QUOTE, _TIGHT_QUOTE = lazy(rf"\x20“(?<=[{_HAN}]..)"), lazy(rf"“(?<=[{_HAN}].)")
+_SPACED_HALF_MARK, _FULL_MARK = lazy(rf"[;!?]\x20(?<=[{_HAN}]..)[{_HAN}“”]"), lazy_plain("[；！？]")
+_AFTER_NOTE = lazy(rf"）\x20(?=[{_HAN}])")
 _UNOPENED = lazy_plain("[^“”]*”")
 _QUOTES, _BRACKETS = "“‘”’", "（）《》「」『』【】"
 _SENTENCE = lazy_plain("[。！？!?]")
