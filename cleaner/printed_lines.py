@@ -86,7 +86,7 @@ def _measure(text: str) -> int:
 
     Stretches that begin a line alone show nothing: the columns of a log do that.
     """
-    if " " not in text:
+    if " " not in text or text.isascii():
         return 0
     begin: Counter[int] = Counter()
     inside: Counter[int] = Counter()
