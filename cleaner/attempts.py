@@ -7,10 +7,11 @@ from typing import NamedTuple
 from cleaner import evidence
 from cleaner.case import Case
 from cleaner.draft import Draft
-from cleaner.layout_gate import fault_of, wide_gaps
+from cleaner.layout_gate import fault_of
 from cleaner.layout_search import NARROWEST, sample, search
 from cleaner.physical import SOFT, Reading
 from cleaner.pieces import Piece, split_at_spaces
+from cleaner.suspicion import wide_gaps
 from cleaner.titles import join_headings, join_title
 
 

@@ -16,6 +16,7 @@ from cleaner.evidence import Term
 from cleaner.measured import Layout
 from cleaner.physical import HARD, INLINE
 from cleaner.pieces import of_lines
+from cleaner.suspicion import may_be_printed
 
 # Characters of the line that are shown: it is there to be recognized.
 _START = 60
@@ -77,7 +78,7 @@ class _Case:
 
     @cached_property
     def attempts(self) -> list[Attempt]:
-        judged = layout_gate.may_be_printed(self.draft) and not layout_gate.is_structured(self.draft)
+        judged = may_be_printed(self.draft) and not layout_gate.is_structured(self.draft)
         return list(attempts.attempts(self.draft, of_lines(self.draft))) if judged else []
 
     @cached_property
@@ -105,7 +106,7 @@ def _on_layout(case: _Case) -> Iterator[str]:
         yield f"printed on {_described(case.attempt.reading.layout)}"
         yield f"  {case.attempt.gain:,.0f} nats likelier than that the author ended every line (6 are 400 to 1)"
         return
-    if not layout_gate.may_be_printed(case.draft):
+    if not may_be_printed(case.draft):
         yield "its lines end where sentences do, or are longer than a page is wide: no printer broke them"
         return
     if layout_gate.is_structured(case.draft):

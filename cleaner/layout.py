@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from cleaner.attempts import attempts, convincing
 from cleaner.cuts import across_cuts
 from cleaner.draft import Draft
-from cleaner.layout_gate import is_structured, may_be_printed
+from cleaner.layout_gate import is_structured
 from cleaner.physical import Reading
 from cleaner.pieces import Piece, of_lines
 from cleaner.stretches import by_length, with_the_rest
+from cleaner.suspicion import may_be_printed
 
 
 def infer(draft: Draft) -> tuple[Reading | None, Sequence[Piece]]:
     """Read ``draft`` in the layout that explains it best, or None if nothing shows that a printer broke its lines."""
-    if not may_be_printed(draft):
+    if not draft.once(may_be_printed):
         return None, ()
     if is_structured(draft):
         return None, of_lines(draft)

@@ -1,18 +1,17 @@
-"""The gate: whether a printer may have broken the lines at all, and whether a reading that says so convinces."""
+"""The gate: whether a document has line ends of its own, and whether a reading that says it was printed convinces."""
 
 from collections.abc import Sequence
 from itertools import pairwise
 
 from cleaner.draft import Draft
-from cleaner.layout_search import LEAST, NARROWEST, WIDEST
+from cleaner.layout_search import LEAST, NARROWEST
 from cleaner.patterns import lazy_plain
 from cleaner.physical import INLINE, SOFT, Reading
 from cleaner.pieces import NUMBERING, Piece, is_han, of_lines
 from cleaner.structure import is_code, structured
+from cleaner.suspicion import BEYOND
 from cleaner.words import common_pairs
 
-# So much beyond the width, and a line was not set to it.
-BEYOND = 1.15
 # Nats by which a layout must explain the document better than "the author ended every line": 6 is odds of
 # 400 to 1. Measured gaps are tens of nats in printed documents and below zero in others.
 _GAIN = 6.0
@@ -30,43 +29,6 @@ def is_structured(draft: Draft) -> bool:
     """Whether the line ends of ``draft`` carry its structure, so that no printer is looked for."""
     texts = [line.text for line in draft.lines() if not line.blank]
     return structured(texts) or (is_code(texts) and not _splits_words(of_lines(draft)))
-
-
-# What ends a sentence, a clause or a quotation: see pieces.end_class.
-_ENDED = frozenset("。！？!?…．.”’」』）》〉】〕\"')]；;：:，、—,～~")
-# A pattern that begins with the rare character is a third as dear as one that begins with the frequent one.
-_WIDE_GAP = lazy_plain(r"[ \t\u3000\u00a0](?<=[^\x00-\xff\u3000].)[ \t\u3000\u00a0]*(?=[^\x00-\xff\u3000])")
-# UTF-8 and GB 18030 know no character of more bytes.
-_BYTES = 4
-
-
-def may_be_printed(draft: Draft) -> bool:
-    """Whether a printer may have ended lines at all: a cheap test that spares most clean prose the search.
-
-    A printer ends most lines in mid-sentence and leaves hardly any that is longer than a page is wide. (A megabyte of
-    clean prose takes 3 ms here, and 250 in the search.)
-
-    >>> may_be_printed(Draft("天黑了，对岸有人\\n喊他的名字。\\n")), may_be_printed(Draft("天黑了。\\n他走了。\\n"))
-    (True, False)
-    """
-    if draft.removals or "\f" in draft.text:
-        return True
-    too_long = BEYOND * WIDEST
-    bare = long = 0
-    for line in draft.lines():
-        text = line.text.rstrip()
-        last = text[-1:]
-        if last not in _ENDED or (last == "." and text[-2:-1].isdigit()):
-            bare += bool(last)
-        elif len(text) * _BYTES > too_long:
-            # A byte for a narrow character, two for a wide one.
-            long += len(text) > too_long or len(text.encode("gb18030", "replace")) > too_long
-    return 0 < bare >= long or 0 < bare + draft.once(wide_gaps) >= long
-
-
-def wide_gaps(draft: Draft) -> int:
-    """How many spaces stand between wide characters."""
-    return 0 if draft.text.isascii() else sum(1 for _ in _WIDE_GAP.finditer(draft.text))
 
 
 def _splits_words(lines: Sequence[Piece]) -> bool:

@@ -8,11 +8,10 @@ from cleaner.case import EARLY, Case
 from cleaner.measured import Layout
 from cleaner.physical import HARD, SOFT, Reading
 from cleaner.pieces import NEVER_FIRST, Piece
+from cleaner.suspicion import WIDEST
 
 # A narrower measure is a list or verse, not a printed page.
 NARROWEST = 22
-# Nor is a wider one: A3 across in 8 points has 240 cells. Longer lines are paragraphs.
-WIDEST = 240
 # The layout is chosen on so many pieces: two hundred lines tell the width as well as twenty thousand.
 _SAMPLE = 400
 # Soft breaks without which nothing was printed.

@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import takewhile
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
-from cleaner import guard
 from cleaner.config import DEFAULT, Config
 from cleaner.decode import Decoded, decode
 from cleaner.draft import Draft
 from cleaner.edits import Edit
-from cleaner.guard import Guarded
 from cleaner.page_numbers import Pages, page_numbers
 from cleaner.stages import (
     ads,
@@ -28,6 +27,9 @@ from cleaner.stages import (
     paragraphs,
     spaces,
 )
+
+if TYPE_CHECKING:
+    from cleaner.guard import Guarded
 
 Stage = Callable[[Draft, Config], Iterable[Edit | own.Overrun]]
 
@@ -72,7 +74,7 @@ class Result:
     """Edits that were proposed and not made, because another already had their place."""
     decoded: Decoded | None
     """How the bytes were read; None if ``clean`` was given text."""
-    guarded: Guarded | None = None
+    guarded: "Guarded | None" = None
     """Why the document was passed through unchanged, its edits all in ``skipped``; None if it was not."""
     warnings: tuple[str, ...] = ()
     """What could not be done as asked: rules of the user's own that took too long in this document."""
@@ -103,10 +105,19 @@ def clean(source: str | bytes, config: Config = DEFAULT) -> Result:
     decoded = decode(source, config.encoding, strict=config.strict) if isinstance(source, bytes) else None
     text = decoded.text if decoded else str(source)
     draft, skipped, warnings = _staged(text, config, STAGES)
-    guarded = None if config.guard is None else guard.judge(text, draft.edits, config.guard)
+    guarded = _guarded(text, draft, config)
     if guarded:
         return Result(text, text, (), (*draft.edits, *skipped), decoded, guarded, tuple(warnings))
     return Result(draft.text, text, draft.edits, tuple(skipped), decoded, warnings=tuple(warnings))
+
+
+def _guarded(text: str, draft: Draft, config: Config) -> "Guarded | None":
+    """Why the edits must not be made, if they must not."""
+    if config.guard is None or not draft.edits:
+        return None
+    from cleaner import guard  # here, because a clean text has nothing to lose
+
+    return guard.judge(text, draft.edits, config.guard)
 
 
 def before(stage: str, source: str, config: Config = DEFAULT) -> Draft:

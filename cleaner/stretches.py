@@ -6,12 +6,12 @@ from itertools import groupby, pairwise
 
 from cleaner.attempts import Attempt, attempts, best_of
 from cleaner.draft import Draft
-from cleaner.layout_gate import BEYOND
 from cleaner.layout_search import LEAST, NARROWEST, likeliest_widths, sample
 from cleaner.measured import Layout
 from cleaner.physical import HARD, INLINE, Reading
 from cleaner.pieces import Piece
 from cleaner.structure import is_code, structured
+from cleaner.suspicion import BEYOND
 
 # Text that may show a layout of its own, in cells (four lines of a narrow page) and as a share of the document: so no
 # more than twenty stretches are searched.

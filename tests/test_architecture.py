@@ -45,6 +45,7 @@ LAYERS = (
     # What a document shows: the lines put into its sentences ...
     ("intrusions",),
     # ... its layout ...
+    ("mending",),
     ("layout", "joins", "detached"),
     ("stretches", "cuts"),
     ("attempts",),
@@ -56,7 +57,7 @@ LAYERS = (
     ("measured",),
     ("gaps",),
     ("pieces", "words"),
-    ("cells",),
+    ("cells", "suspicion"),
     # ... its pages ...
     ("running_heads", "recurring", "glued_markers", "interruptions"),
     ("sequences", "page_numbers", "printed_lines"),
