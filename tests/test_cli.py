@@ -314,6 +314,9 @@ def test_the_installed_script():
     assert (done.returncode, done.stdout) == (0, TIDY)
 
 
+@pytest.mark.skipif(
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="what is started with Ctrl-C ignored ignores it too"
+)
 @pytest.mark.parametrize("args", [(), ("detect",)])
 def test_ctrl_c(args):
     """It is told in a line, with an exit code that is no other's."""
