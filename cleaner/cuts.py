@@ -5,12 +5,10 @@ from cleaner.case import Case, all_hard
 from cleaner.gaps import gaps_of, indents
 from cleaner.patterns import lazy_plain
 from cleaner.physical import HARD, INLINE, Reading
-from cleaner.pieces import Piece
+from cleaner.pieces import PARAGRAPH, Piece
 
 # Marks that titles do not have.
 _INNER = lazy_plain("[，。；！？]")
-# In cells: what is longer is taken for a paragraph where nothing else tells one from a heading.
-_PARAGRAPH = 36
 # The heading of a chapter may be a couplet.
 _TITLE = 72
 _NUMBERED_PARAGRAPH = 72
@@ -32,7 +30,7 @@ def across_cuts(lines: list[Piece]) -> Reading | None:
     long = [
         line
         for line, after in zip(lines, [*lines[1:], None], strict=True)
-        if line.width > _PARAGRAPH and not (after and after.cut)
+        if line.width > PARAGRAPH and not (after and after.cut)
     ]
     gaps = gaps_of(long, [0.0] * len(long), indents(long))
     habits = evidence.relearn(gaps, all_hard([True] * len(long)), case.habits)
@@ -47,7 +45,7 @@ def across_cuts(lines: list[Piece]) -> Reading | None:
         if index == 1 and before.width <= _TITLE and before.ends == "N" and not _INNER.search(before.text):
             continue  # a title, and what a site puts below it
         gain = costs[index].hard_first - costs[index].soft
-        paragraph = before.width > (_NUMBERED_PARAGRAPH if before.starts in "BL" else _PARAGRAPH)
+        paragraph = before.width > (_NUMBERED_PARAGRAPH if before.starts in "BL" else PARAGRAPH)
         if paragraph and before.ends in "NM" and finished:
             gain += _LONG_AND_BARE
         if gain > _CUT_GAIN and (paragraph or case.joined[index] > 2):

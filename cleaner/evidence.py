@@ -9,8 +9,8 @@ summed over independent pieces of evidence. The smaller sum wins, together with 
 ==================  =====================================================================================
 evidence            where its weight comes from
 ==================  =====================================================================================
-end of the line     hard: learnt from the document, apart for first lines (headings and items end bare) and
-                    for continued ones (a paragraph of several lines hardly ever ends bare).
+end of the line     hard: learnt from the document, apart for short first lines (headings and items end bare),
+                    for long ones and for continued ones (a paragraph of several lines hardly ever ends bare).
                     soft: how often such an end stands at a legal gap *inside* the lines, because a soft
                     break falls blindly. Never learnt from breaks already called soft: that feeds on itself.
 start of the next   the same; the ceiling of bullets and numbering at a soft break is fixed
@@ -84,7 +84,9 @@ class Habits:
 
     hard: float = 0.5
     ends_first: Shares = field(default_factory=lambda: Shares(_HARD_ENDS))
-    """How lines end that are the first of their paragraph, where a hard break follows."""
+    """How short lines end that are the first of their paragraph, where a hard break follows."""
+    ends_long: Shares = field(default_factory=lambda: Shares(_HARD_ENDS))
+    """The same for the long ones of the first lines: those are hardly ever headings or cells of a table."""
     ends_continued: Shares = field(default_factory=lambda: Shares(_HARD_ENDS))
     """The same for the other lines."""
     starts_hard: Shares = field(default_factory=lambda: Shares(_HARD_STARTS))
@@ -96,6 +98,12 @@ class Habits:
     blank_soft: float = 0.5
     indent_hard: float = 0.5
     indent_soft: float = 0.5
+
+    def ends(self, gap: Gap, *, first: bool) -> Shares:
+        """How lines such as the one before ``gap`` end where a hard break follows."""
+        if not first:
+            return self.ends_continued
+        return self.ends_long if gap.long else self.ends_first
 
 
 def interior(pieces: Iterable[Piece]) -> Habits:
@@ -176,7 +184,7 @@ _NO_BREAK = Weights(0.0, 0.0, 0.0)  # before the first piece
 
 def costs(gaps: Gaps, habits: Habits) -> list[Weights]:
     """For each piece, what the break before it costs with these ``habits``."""
-    learnt = (habits.starts_hard, habits.ends_first, habits.ends_continued)
+    learnt = (habits.starts_hard, habits.ends_first, habits.ends_long, habits.ends_continued)
     usual = _of_kinds(gaps.kinds, habits, *(shares.costs for shares in learnt))
     if not habits.hard_before:
         return [_NO_BREAK, *map(usual.__getitem__, gaps.at)]
@@ -193,6 +201,7 @@ def _of_kinds(
     habits: Habits,
     starts: Mapping[str, float],
     ends_first: Mapping[str, float],
+    ends_long: Mapping[str, float],
     ends_continued: Mapping[str, float],
 ) -> list[Weights]:
     """What each kind of gap costs, with these costs of its marks at a hard break."""
@@ -216,7 +225,8 @@ def _of_kinds(
         if gap.ends == "N" and gap.starts == "Q":
             hard += _UNANNOUNCED
         hard += gap.word
-        found.append(Weights(soft, hard + ends_first[gap.ends], hard + ends_continued[gap.ends]))
+        ends = ends_long if gap.long else ends_first
+        found.append(Weights(soft, hard + ends[gap.ends], hard + ends_continued[gap.ends]))
     return found
 
 
@@ -241,7 +251,7 @@ def terms(pieces: Sequence[Piece], habits: Habits, index: int, *, gap: Gap, firs
     example = bool(habits.hard_before) and habits.hard_before[index]
     starts, ends = (
         each.costs_without if example else each.costs
-        for each in (habits.starts_hard, habits.ends_first if first else habits.ends_continued)
+        for each in (habits.starts_hard, habits.ends(gap, first=first))
     )
     end, start = pieces[index - 1].text[-1], pieces[index].text[0]
     yield Term(
@@ -286,6 +296,7 @@ def relearn(gaps: Gaps, named: Named, habits: Habits) -> Habits:
     would teach that paragraphs here may start without an indent.
     """
     ends_first: Counter[str] = Counter()
+    ends_long: Counter[str] = Counter()
     ends_continued: Counter[str] = Counter()
     starts: Counter[str] = Counter()
     seen = {(name, kind): 0 for name in ("all", "sure", "blank", "open", "indent") for kind in (True, False)}
@@ -294,7 +305,8 @@ def relearn(gaps: Gaps, named: Named, habits: Habits) -> Habits:
     for (at, kind, first, sure), count in alike.items():
         gap = gaps.kinds[at]
         if kind and not gap.ruler:  # a ruler's dashes say nothing of paragraphs
-            (ends_first if first else ends_continued)[gap.ends] += count
+            of_first = ends_long if gap.long else ends_first
+            (of_first if first else ends_continued)[gap.ends] += count
         if kind and not gap.never_first:  # such a line is a broken one
             starts[gap.starts] += count
         if gap.space:
@@ -307,11 +319,12 @@ def relearn(gaps: Gaps, named: Named, habits: Habits) -> Habits:
         if not gap.cut:
             seen["open", kind] += count
             seen["blank", kind] += count * gap.blank
-    general = Shares(_HARD_ENDS, ends_first + ends_continued).shares
+    general = Shares(_HARD_ENDS, ends_first + ends_long + ends_continued).shares
     total = seen["all", True] + seen["all", False]
     return Habits(
         hard=(seen["all", True] + 0.5 * _PRIOR_WEIGHT) / (total + _PRIOR_WEIGHT),
         ends_first=Shares(general, ends_first),
+        ends_long=Shares(general, ends_long),
         ends_continued=Shares(general, ends_continued),
         starts_hard=Shares(_HARD_STARTS, starts),
         hard_before=named.hard,

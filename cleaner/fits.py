@@ -17,28 +17,34 @@ SOFT_LINE_END = 5.0
 _SOFT_CUT = 0.7
 
 
-def soft_misfit(slack: float, token: float, latin: int, hangs: int) -> float:
+# Cells: beyond, a line is Latin throughout, where what letters are wider or narrower evens out.
+_FUZZIEST = 2.0
+
+
+def _soft_misfit(slack: float, token: float, fuzz: float, doubt: float, hangs: int) -> float:
     """Nats against a printer ending a line with ``slack`` cells free before a token of that many cells.
 
     The greedy fill: a printer breaks where the next token no longer fits. A full line costs next to nothing, a
     line that is short by less than the token little; where the token would have fitted, the author ended the line.
+    ``fuzz`` is by how many cells the slack may be wrong, ``doubt`` by how many it is likely to be.
     """
     if hangs and -2 <= slack < 0:
         slack = 0.0
-    if slack < -(0.8 + 0.07 * latin):
-        return log(token + 1) + 2 + min(14.0, -1.5 * slack)
-    if slack <= 0.8 + 0.03 * latin:
-        return 0.7
-    if slack <= token + 0.3 + 0.04 * latin:
-        return log(token + 1) + 0.7
-    return log(token + 1) + 1.5 + min(14.0, 0.9 * (slack - token))
+    if -(0.8 + 1.8 * fuzz) <= slack <= 0.8 + 0.8 * fuzz:
+        return 0.7 + log(1 + doubt)
+    places = log(token + 1 + doubt)  # at which the line may have ended, all as likely
+    if slack < 0:
+        return places + 2 + min(14.0, -1.5 * slack)
+    if slack <= token + 0.3 + fuzz:
+        return places + 0.7
+    return places + 1.5 + min(14.0, 0.9 * (slack - token - doubt) / (1 + min(doubt, _FUZZIEST)))
 
 
-def hard_misfit(slack: float, latin: int, hangs: int, spread: float) -> float:
+def _hard_misfit(slack: float, fuzz: float, hangs: int, spread: float) -> float:
     """Nats against an author ending a line with ``slack`` cells free: any place is as good, but it must fit."""
     if hangs and -2 <= slack < 0:
         slack = 0.0
-    if slack >= -(0.8 + 0.07 * latin):
+    if slack >= -(0.8 + 1.8 * fuzz):
         return spread
     return spread + 2.5 + min(12.0, -slack)
 
@@ -73,8 +79,10 @@ class Fits:
         if asked not in self.known[measure]:
             if len(self.known[measure]) == _KNOWN:
                 self.known[measure].clear()
-            hard = hard_misfit(slack, latin, hangs, self.spread[measure])
-            self.known[measure][asked] = soft_misfit(slack, token, latin, hangs), hard
+            fuzz = self.layout.blur * latin
+            doubt = 0.0 if self.layout.typed else fuzz
+            hard = _hard_misfit(slack, fuzz, hangs, self.spread[measure])
+            self.known[measure][asked] = _soft_misfit(slack, token, fuzz, doubt, hangs), hard
         return self.known[measure][asked]
 
     @cached_property

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cleaner.patterns import lazy_plain
-from cleaner.pieces import NEVER_FIRST, Piece
+from cleaner.pieces import NEVER_FIRST, PARAGRAPH, Piece
 
 # Nearly certain, but not quite: prose may end a line with what looks like an option.
 _RIGID = 6.0
@@ -61,6 +61,8 @@ class Gap(NamedTuple):
     """Whether the line before is no prose and ends in a dash."""
     never_first: bool
     """Whether the next one starts with a mark that no line starts with."""
+    long: bool
+    """Whether the line before is too long for a heading, a label or a cell of a table."""
 
 
 class Gaps(NamedTuple):
@@ -73,7 +75,7 @@ class Gaps(NamedTuple):
 def gaps_of(pieces: Sequence[Piece], words: Sequence[float], indented: Sequence[bool]) -> Gaps:
     """The gaps between ``pieces``; for ``words`` see :mod:`cleaner.spanning`, for ``indented`` :func:`indents`."""
     # Tuples here, and one Gap for all that are alike: half the time.
-    numbers: dict[tuple[str, str, bool, bool, bool, bool, float, float, float, bool, bool], int] = {}
+    numbers: dict[tuple[str, str, bool, bool, bool, bool, float, float, float, bool, bool, bool], int] = {}
     at: list[int] = []
     for (before, after), word, more in zip(pairwise(pieces), words[1:], indented[1:], strict=True):
         doubtful = before.rigid or after.rigid or after.starts == "l"  # most lines are spared the question
@@ -81,6 +83,7 @@ def gaps_of(pieces: Sequence[Piece], words: Sequence[float], indented: Sequence[
         gap = (
             before.ends, after.starts, after.space, after.cut, after.blanks > 0, more, word,
             against_soft, against_hard, before.rigid and before.ends == "M", after.text[0] in NEVER_FIRST,
+            before.width > PARAGRAPH and not before.space,
         )  # fmt: skip
         at.append(numbers.setdefault(gap, len(numbers)))
     return Gaps([Gap(*gap) for gap in numbers], at)

@@ -69,7 +69,7 @@ def _filled(reading: Reading, pieces: Sequence[Piece], soft: Sequence[int]) -> b
     inside = sum(pieces[index - 1].ends in "NH" for index in soft)
     full = 0
     for index in soft:
-        loose = 0.07 * pieces[index - 1].latin
+        loose = 1.8 * reading.layout.blur * pieces[index - 1].latin
         full += -2.5 - loose < reading.slack[index] <= pieces[index].token + 5 + loose
     return inside >= 0.5 * len(soft) and full >= 0.75 * len(soft)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cleaner.case import EARLY, Case
-from cleaner.measured import Layout
+from cleaner.measured import BLURRED, Layout
 from cleaner.physical import HARD, SOFT, Reading
 from cleaner.pieces import NEVER_FIRST, Piece
 from cleaner.suspicion import WIDEST
@@ -22,8 +22,10 @@ _FEW = 4
 _MERGED = 1000
 # Nats that a search does not make up for.
 _HOPELESS = 50.0
-# A layout with one more peculiarity must pay for it.
-_SWITCH = 2.0
+# A layout with one more peculiarity must pay for it; one that asks less of the widths more.
+_SWITCH, _BLUR = 2.0, 8.0
+# In a text of so much Latin, what its letters are wider or narrower evens out.
+_ALL_LATIN = 0.7
 
 
 def sample(pieces: Sequence[Piece]) -> Sequence[Piece]:
@@ -59,7 +61,7 @@ def search(case: Case, flat: bool) -> Layout | None:
             reading = case.read(layout._replace(width=width))
             if reading.cost < best.cost + 3 * _SWITCH:
                 reading = _climb(case, reading)
-            if reading.cost + _SWITCH < best.cost:
+            if reading.cost + (_BLUR if "blur" in change else _SWITCH) < best.cost:
                 best = reading
     return _with_other_measure(case, best).layout
 
@@ -110,9 +112,12 @@ def _peculiarities(pieces: Sequence[Piece], flat: bool) -> Iterator[dict[str, An
         yield {"lead_counts": False}
     if any(piece.halves for piece in pieces):
         yield {"full_marks": True}
-    if sum(piece.latin for piece in pieces) > 0.1 * sum(piece.width for piece in pieces):
+    latin, cells = sum(piece.latin for piece in pieces), sum(piece.width for piece in pieces)
+    if latin > 0.1 * cells:
         yield {"proportional": True}
         yield {"proportional": True, "condensed": True}
+        for blur in BLURRED if latin < _ALL_LATIN * cells else ():
+            yield {"blur": blur}
     if not flat and sum(_is_shard(piece) for piece in pieces) >= 0.05 * len(pieces):
         yield {"shattered": True}
     items = any(piece.starts in "BL" for piece in pieces)

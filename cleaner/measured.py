@@ -9,6 +9,11 @@ from cleaner.pieces import NEVER_FIRST, Piece
 
 # Times sets lower case, digits and spaces a tenth narrower than the average face.
 _CONDENSED = 0.12
+SHARP = 0.04
+"""The blur of letters of one face, in cells for each."""
+BLURRED = (0.1, 0.2)
+"""The same where faces mix: names of files and commands stand in a typewriter's, and the spaces beside Han are set
+narrower. Measured on manuals set with TeX, whose lines of 100 cells end within six cells of one another."""
 HANGING = frozenset("，。、；：！？）》」』】”’,.;:!?)")
 
 
@@ -35,6 +40,8 @@ class Layout(NamedTuple):
     """Whether printed line ends became spaces."""
     merged: bool = False
     """Whether the paragraphs' line ends became spaces too: the text stands on a line or two."""
+    blur: float = SHARP
+    """By how many cells a narrow character may be wider or narrower than it is counted."""
     shattered: bool = False
     """Whether the extractor broke justified lines at the spaces beside Latin words."""
 
@@ -42,6 +49,11 @@ class Layout(NamedTuple):
     def measures(self) -> tuple[int, ...]:
         """The widths lines are set to."""
         return (self.width, self.other) if self.other else (self.width,)
+
+    @property
+    def typed(self) -> bool:
+        """Whether every letter took the cells it is counted, as on a typewriter or a terminal."""
+        return not self.proportional and self.blur == SHARP
 
     @property
     def face(self) -> tuple[bool, bool, bool, bool]:
@@ -68,7 +80,7 @@ _INLINE_SPACE = (0.1, 0.4, 3.5)
 # Two pieces on either side of removed material were one printed line.
 _INLINE_CUT = 3.0
 # A line that starts with a mark no line starts with: the extractor broke the printed line where the face changes.
-_INLINE_MARK = 1.0
+_INLINE_MARK = 3.0
 
 
 class Shape(NamedTuple):
@@ -104,6 +116,8 @@ class Measured:
         self.items = bytes([piece.starts in "BL" for piece in pieces])
         self.joins = bytes([piece.space or piece.cut or piece.starts == "P" for piece in pieces])
         """Whether each piece and the one before may be parts of one printed line, with no shattered lines around."""
+        self.marked = bytes([piece.starts == "P" and not (piece.space or piece.cut) for piece in pieces])
+        """Whether each piece starts with a mark that no line starts with, and nothing was removed before it."""
         self._cells: dict[tuple[bool, ...], list[float]] = {}
         self._shapes: dict[tuple[bool, ...], Shapes] = {}
 
@@ -142,13 +156,13 @@ def _inline_cost(before: Piece, after: Piece) -> float:
     return inf
 
 
-_PAIRS = dict(zip("）》〉」』】〕", "（《〈「『【〔", strict=True))
+_PAIRS = dict(zip("）》〉」』】〕”’", "（《〈「『【〔“‘", strict=True))
 
 
 def _broken_at_mark(before: Piece, after: Piece) -> bool:
     """Whether the next line starts with a mark no line starts with; a closing bracket must have its opening one."""
     first = after.text[0]
-    if first not in NEVER_FIRST or after.blanks > 1 or after.cut or before.rigid:
+    if (first not in NEVER_FIRST and first not in _PAIRS) or after.blanks > 1 or after.cut or before.rigid:
         return False
     opening = _PAIRS.get(first)
     return opening is None or before.text.count(opening) > before.text.count(first)

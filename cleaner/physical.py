@@ -1,11 +1,11 @@
 """Physical lines: the cheapest way to see printed lines of one width in a row of pieces."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from math import inf, log
+from math import inf
 from typing import NamedTuple
 
 from cleaner.evidence import Weights
-from cleaner.fits import SOFT_LINE_END, Fits, hard_misfit, penalties, soft_misfit
+from cleaner.fits import SOFT_LINE_END, Fits, penalties
 from cleaner.measured import HANGING, Layout, Measured
 from cleaner.pieces import Piece
 
@@ -122,7 +122,7 @@ def _together(steps: _Steps, starts: range, fits: Fits, costs: Sequence[Weights]
     """Try every line from each piece of ``starts`` on; where the furthest of them ends. There is one measure."""
     measured, layout, known = fits.measured, fits.layout, fits.known[0]
     pieces, tokens, all_latin, hangs = measured.pieces, measured.tokens, measured.latin, measured.hangs
-    cells, inlines, penalties = measured.cells(layout), measured.inline, fits.penalties
+    cells, inlines, marked, penalties = measured.cells(layout), measured.inline, measured.marked, fits.penalties
     (ended, went_on), (ended_lengths, went_on_lengths) = steps.costs, steps.lengths
     ended_states, went_on_states = steps.states
     size = len(pieces)
@@ -154,8 +154,8 @@ def _together(steps: _Steps, starts: range, fits: Fits, costs: Sequence[Weights]
                 first_fit = known.get((less, token, latin, hang)) or fits.of_line(less, token, latin, hang)
             if cut:
                 last = pieces[end - 1].ends == "T"
-                fit = _over_cut(fit, slack, latin, last)
-                first_fit = _over_cut(first_fit, slack - indent, latin, last)
+                fit = _over_cut(fit, slack, layout.blur * latin, last)
+                first_fit = _over_cut(first_fit, slack - indent, layout.blur * latin, last)
             price, other_price = first + inline + soft + first_fit[0], continued + inline + soft + fit[0]
             state = other_price < price
             if state:
@@ -175,14 +175,15 @@ def _together(steps: _Steps, starts: range, fits: Fits, costs: Sequence[Weights]
                 used += 1
             elif pieces[end].cut:
                 cut = True
-            inline += inlines[end] + costs[end].soft  # the marks of a soft break: it falls blindly
+            # The marks are those of a soft break, which falls blindly; but not before one that starts no line.
+            inline += inlines[end] if marked[end] else inlines[end] + costs[end].soft
         furthest = max(furthest, end)
     return furthest
 
 
-def _over_cut(fit: tuple[float, float], slack: float, latin: int, last: bool) -> tuple[float, float]:
+def _over_cut(fit: tuple[float, float], slack: float, fuzz: float, last: bool) -> tuple[float, float]:
     """The nats ``fit`` of a line put together over a cut: it should be full, or the last one of a paragraph."""
-    if -2.5 <= slack <= 2.5 + 0.04 * latin:
+    if -2.5 <= slack <= 2.5 + fuzz:
         return fit
     return fit[0] + _INLINE_CUT_NOT_FULL, fit[1] + (0.0 if last else _INLINE_CUT_NOT_FULL)
 
@@ -225,7 +226,7 @@ def _in_measures(steps: _Steps, fits: Fits, costs: Sequence[Weights]) -> None:
                 free = measures[measure] - (0 if role else indent) - used
                 if free != slack:  # the same for first and continued lines, if first ones are not indented
                     slack = free
-                    full = -2.5 <= slack <= 2.5 + 0.04 * latin
+                    full = -2.5 <= slack <= 2.5 + layout.blur * latin
                     hangs = measured.hangs[end - 1]
                     misfit_soft, misfit_hard = fits.of_line(slack, token, latin, hangs, measure)
                     if joint == _CUT and not full:
@@ -256,10 +257,8 @@ def weigh(reading: Reading, pieces: Sequence[Piece], index: int) -> tuple[float,
     hangs = pieces[index - 1].text[-1] in HANGING
     slack, after = reading.slack[index], pieces[index]
     soft, hard = penalties(after, reading.layout)
-    return (
-        soft + soft_misfit(slack, after.token, latin, hangs),
-        hard + hard_misfit(slack, latin, hangs, log(reading.layout.width) - 0.5),
-    )
+    soft_fit, hard_fit = Fits(Measured(()), reading.layout).of_line(slack, after.token, latin, hangs)
+    return soft + soft_fit, hard + hard_fit
 
 
 _CUT, _SHARDS = 1, 2
@@ -296,7 +295,7 @@ def _lines_from(
         elif not (joint or pieces[end].space) and pieces[end].cut:
             joint = _CUT
         used += _between(measured, end)
-        inline += cost + costs[end].soft  # the marks beside it are those of a soft break: it falls blindly
+        inline += cost if measured.marked[end] else cost + costs[end].soft  # see _together
 
 
 def _reach(layout: Layout) -> float:

@@ -129,6 +129,9 @@ class Piece:
     contents, a signature set to the right."""
 
 
+PARAGRAPH = 36
+"""In cells: what is longer is taken for a paragraph where nothing else tells one from a heading."""
+
 # What is rare comes first in these patterns: what stands before it is looked at only there.
 _HALF_MARK = lazy_plain(r"[,;:!?](?<=[\u4e00-\u9fff”’）].)|[()](?:(?<=[\u4e00-\u9fff].)|(?=[\u4e00-\u9fff]))")
 # Between the names of a list, but not after a number, a space stands for an ideographic one.
