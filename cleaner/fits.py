@@ -80,7 +80,7 @@ class Fits:
             if len(self.known[measure]) == _KNOWN:
                 self.known[measure].clear()
             fuzz = self.layout.blur * latin
-            doubt = 0.0 if self.layout.typed else fuzz
+            doubt = fuzz if self.layout.rough else 0.0
             hard = _hard_misfit(slack, fuzz, hangs, self.spread[measure])
             self.known[measure][asked] = _soft_misfit(slack, token, fuzz, doubt, hangs), hard
         return self.known[measure][asked]

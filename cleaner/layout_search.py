@@ -23,7 +23,7 @@ _MERGED = 1000
 # Nats that a search does not make up for.
 _HOPELESS = 50.0
 # A layout with one more peculiarity must pay for it; one that asks less of the widths more.
-_SWITCH, _BLUR = 2.0, 8.0
+_SWITCH, _BLUR = 2.0, 4.0
 # In a text of so much Latin, what its letters are wider or narrower evens out.
 _ALL_LATIN = 0.7
 

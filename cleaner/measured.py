@@ -51,9 +51,9 @@ class Layout(NamedTuple):
         return (self.width, self.other) if self.other else (self.width,)
 
     @property
-    def typed(self) -> bool:
-        """Whether every letter took the cells it is counted, as on a typewriter or a terminal."""
-        return not self.proportional and self.blur == SHARP
+    def rough(self) -> bool:
+        """Whether the widths of letters are known only roughly: of several faces, or one narrower than most."""
+        return self.condensed or self.blur > SHARP
 
     @property
     def face(self) -> tuple[bool, bool, bool, bool]:
