@@ -57,9 +57,9 @@ class Phrases:
         for low in range(0, len(text), _STRETCH):
             # Strings without their places are had four times as fast, and hardly one in a hundred is wanted.
             runs = runs_of_pairs.findall(text, low, low + _STRETCH + 1)
-            inside = {run: [pair for pair in _pairs(run) if pair in pairs] for run in set(runs)}
+            inside = {run: found for run in set(runs) if (found := [pair for pair in _pairs(run) if pair in pairs])}
             at = low - 1
-            for run in runs:
+            for run in filter(inside.__contains__, runs):
                 for pair in inside[run]:
                     at = text.index(pair, at + 1)
                     for offset in pairs[pair]:
