@@ -209,8 +209,9 @@ def _split(text: str) -> Iterator[Line]:
         start = 0
         for number, each in enumerate(texts[:-1]):
             end = start + len(each)
-            yield Line(number, start, end, end + 1, each)
-            start = end + 1
+            following = end + 1
+            yield Line(number, start, end, following, each)
+            start = following  # the same number twice is one object: a tenth of what a line takes
         if texts[-1]:
             yield Line(len(texts) - 1, start, len(text), len(text), texts[-1])
         return

@@ -71,7 +71,9 @@ class Fits:
     @cached_property
     def penalties(self) -> list[tuple[float, float]]:
         """For each piece what a soft and a hard break before it cost beside the evidence of marks and widths."""
-        return [penalties(piece, self.layout) for piece in self.measured.pieces]
+        kept: dict[tuple[float, float], tuple[float, float]] = {}  # of equal ones one is kept
+        found = (penalties(piece, self.layout) for piece in self.measured.pieces)
+        return [kept.setdefault(each, each) for each in found]
 
     def of_line(self, slack: float, token: int, latin: int, hangs: int, measure: int = 0) -> tuple[float, float]:
         """The nats against a soft and a hard break behind a line with so many cells free, and so on."""
