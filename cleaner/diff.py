@@ -71,7 +71,7 @@ def inline(source: str, edit: Edit) -> str:
     >>> inline("没有写\\n完的话\\n", Edit(3, 4, "", "soft-break", ""))
     '没有写[-⏎-]完的话'
     """
-    texts = _short(source[edit.start : edit.end]), edit.replacement
+    texts = _short(source[edit.start : edit.end]), _short(edit.replacement)
     gone, come = (visible(_LINE_END.sub(_LINE_END_SIGN, text)) for text in texts)
     marks = (f"[-{gone}-]" if gone else "") + (f"{{+{come}+}}" if come else "")
     return visible(_lead(source, edit.start)) + marks + visible(_tail(source, edit.end))
@@ -186,12 +186,12 @@ def _tail(text: str, start: int) -> str:
     return text[start:end] + ("" if end == len(text) or text[end] in "\r\n" else _MORE)
 
 
-def _short(removed: str) -> str:
+def _short(passage: str) -> str:
     """A passage without its middle, if that is long."""
-    left_out = len(removed) - _HEAD - _TAIL
+    left_out = len(passage) - _HEAD - _TAIL
     if left_out <= _TAIL:
-        return removed
-    return f"{removed[:_HEAD]}{_MORE}({left_out:,} characters){_MORE}{removed[-_TAIL:]}"
+        return passage
+    return f"{passage[:_HEAD]}{_MORE}({left_out:,} characters){_MORE}{passage[-_TAIL:]}"
 
 
 def _line_over(parts: Iterable[_Part]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
-from cleaner.edits import Edit
+from cleaner.edits import Edit, compose
 from cleaner.patterns import lazy_plain
 
 T = TypeVar("T")
@@ -45,11 +45,15 @@ class Draft:
     [(1, 3), (7, 8)]
     """
 
-    __slots__ = ("_found", "_lines", "_origins", "_removals", "_shown", "_starts", "_tail", "edits", "source", "text")
+    __slots__ = (
+        "_found", "_lines", "_origins", "_removals", "_shown", "_starts", "_tail", "below", "edits", "source", "text",
+    )  # fmt: skip
 
-    def __init__(self, source: str, edits: Iterable[Edit] = ()) -> None:
+    def __init__(self, source: str, edits: Iterable[Edit] = (), below: "Draft | None" = None) -> None:
         """``edits`` are in order and do not overlap."""
         self.source = source
+        self.below = below
+        """The draft whose text is the source of this one, if something was moved; see :meth:`moved`."""
         self.edits = tuple(edits)
         # Of each chunk of ``text`` where it starts there and in the source, and the edit it shows, if it does. There
         # are tens of thousands: numbers in an array take an eighth of the memory of tuples.
@@ -135,10 +139,29 @@ class Draft:
             self._tail = next((line.number for line in reversed(lines) if not line.blank), 0)
         return self._tail
 
+    def moved(self) -> "Draft":
+        """A draft of the text as it now stands, which what is done from now on takes for the source.
+
+        Text that was moved is the replacement of an edit, and nothing inside that could be edited any more.
+        """
+        return Draft(self.text, below=self)
+
+    @property
+    def all_edits(self) -> tuple[Edit, ...]:
+        """The edits of the very source, those from before something was moved among them.
+
+        >>> draft = Draft("甲 乙\\n", [Edit(0, 3, "乙\\n甲", "x", "")]).moved()
+        >>> [(edit.start, edit.end, edit.replacement) for edit in Draft(draft.source, draft.delete(1, 2, "y", ""),
+        ...                                                             draft.below).all_edits]
+        [(0, 3, '乙甲')]
+        """
+        return compose(self.below.source, self.below.all_edits, self.edits) if self.below else self.edits
+
     def source_offset(self, offset: int) -> int:
-        """The place in the source of the character at ``offset`` of ``text``."""
+        """The place in the very source of the character at ``offset`` of ``text``."""
         index = max(0, bisect_right(self._starts, offset) - 1)
-        return self._origins[index] + (0 if index in self._shown else offset - self._starts[index])
+        place = self._origins[index] + (0 if index in self._shown else offset - self._starts[index])
+        return self.below.source_offset(place) if self.below else place
 
     def replace(self, start: int, end: int, replacement: str, rule: str, reason: str) -> list[Edit]:
         """Edits of the source that put ``replacement`` for ``text[start:end]``, a span that is not empty.

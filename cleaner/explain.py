@@ -16,6 +16,7 @@ from cleaner.evidence import Term
 from cleaner.measured import Layout
 from cleaner.physical import HARD, INLINE
 from cleaner.pieces import of_lines
+from cleaner.stages import columns
 from cleaner.suspicion import may_be_printed
 
 # Characters of the line that are shown: it is there to be recognized.
@@ -167,6 +168,8 @@ def _on_line(case: _Case, line: Line) -> Iterator[str]:
         if _touches(edit, line):
             yield f"  not made ({why}): {edit.rule}: {edit.reason}"
             yield f"    {inline(case.source, edit)}"
+    if any(edit.rule == columns.RULE for edit in here):
+        return  # what follows is another line now
     if not line.blank and line.next > line.end:
         yield from _on_line_end(case, line, next((edit for edit in here if edit.start <= line.end < edit.end), None))
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from cleaner.draft import Draft
+from cleaner.gutters import side_by_side
 from cleaner.layout_search import LEAST, NARROWEST
 from cleaner.patterns import lazy_plain
 from cleaner.physical import INLINE, SOFT, Reading
@@ -21,6 +22,8 @@ _MANY = 12
 _SEVERAL = 6
 _MID_SENTENCE = 3
 _STOP = lazy_plain("[。！？!?.；]")
+# The share of lines with text beside text that makes a document a table, as in :mod:`cleaner.structure`.
+_TABLE = 0.45
 # Words split by line ends that are no coincidence.
 _SPLIT_WORDS = 2
 
@@ -28,6 +31,8 @@ _SPLIT_WORDS = 2
 def is_structured(draft: Draft) -> bool:
     """Whether the line ends of ``draft`` carry its structure, so that no printer is looked for."""
     texts = [line.text for line in draft.lines() if not line.blank]
+    if len(draft.once(side_by_side)) > _TABLE * len(texts):
+        return True
     return structured(texts) or (is_code(texts) and not _splits_words(of_lines(draft)))
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from cleaner.cells import CLOSING, HAN, OPENING, first_token, is_wide, proportional_surplus, width
+from cleaner.contents import entries
 from cleaner.draft import Draft
+from cleaner.gutters import side_by_side
 from cleaner.patterns import lazy_plain
 
 # What stands at the end of a line, from the surest sign of a finished sentence to
@@ -125,8 +127,8 @@ class Piece:
     latin: int
     """How many narrow characters it has: their widths are less sure than those of Han."""
     rigid: bool
-    """Whether it ends where it ends: a line of a program, a command, a rule, a row of a table, an entry of a table of
-    contents, a signature set to the right."""
+    """Whether it ends where it ends: a line of a program, a command, a rule, a row of a table or of columns side
+    by side, an entry of a table of contents, a signature set to the right."""
 
 
 PARAGRAPH = 36
@@ -208,6 +210,7 @@ def of_lines(draft: Draft) -> list[Piece]:
     blanks = 0
     cut_from = 0
     may_be_cut = bool(draft.removals) or "\f" in draft.text
+    beside = draft.once(side_by_side)
     for line_start, text in draft.line_texts():
         stripped = text.strip(_BLANK)
         if not stripped:
@@ -218,10 +221,13 @@ def of_lines(draft: Draft) -> list[Piece]:
         cut = may_be_cut and (_removed_between(draft, cut_from, start) or "\f" in draft.text[cut_from:start])
         lead = _lead_width(lead_text) if lead_text else 0
         pieces.append(make(stripped, start, lead=lead, blanks=blanks, space=False, cut=cut))
+        pieces[-1].rigid = pieces[-1].rigid or line_start in beside
         cut_from = start + len(stripped)
         blanks = 0
     margin = min((piece.lead for piece in pieces), default=0)
     bullets = _own_bullets(pieces)
+    for index in entries([piece.text for piece in pieces]):
+        pieces[index].rigid = True
     for piece in pieces:
         piece.rigid = piece.rigid or piece.lead - margin >= _SET_RIGHT
         if bullets and piece.text[0] in bullets:
@@ -256,10 +262,14 @@ _SPACES = lazy_plain(r"[ \u3000\u00a0\t]+")
 
 
 def split_at_spaces(draft: Draft, lines: list[Piece], limit: float) -> list[Piece]:
-    """Cut the lines wider than ``limit`` cells at every space: there a printed line may have ended."""
+    """Cut the lines wider than ``limit`` cells at every space: there a printed line may have ended.
+
+    Rows with text beside text stay whole: what parts it is no line end.
+    """
     pieces: list[Piece] = []
+    rows = draft.once(side_by_side)
     for line in lines:
-        if line.width <= limit:
+        if line.width <= limit or (rows and draft.text.rfind("\n", 0, line.start) + 1 in rows):
             pieces.append(line)
             continue
         start = line.start

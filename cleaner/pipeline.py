@@ -18,6 +18,7 @@ from cleaner.stages import (
     breaks,
     characters,
     chrome,
+    columns,
     letter_spacing,
     line_ends,
     markup,
@@ -37,6 +38,8 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("mojibake", mojibake.propose),
     # Invisible characters before the rest: a zero-width space must not hide a marker from the later stages.
     ("characters", characters.propose),
+    # Before anything looks at lines: all that follows sees them in the order in which they are read.
+    ("columns", columns.propose),
     # What the user names goes first of what can be seen, before anything else has changed the words he knows it by.
     ("own", own.propose),
     ("markup", markup.propose),
@@ -58,6 +61,8 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("paragraphs", paragraphs.propose),
     ("line-ends", line_ends.propose),
 )
+# Stages that move text; what comes after them works on the text in its new order.
+_MOVING = {"columns"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +110,20 @@ def clean(source: str | bytes, config: Config = DEFAULT) -> Result:
     decoded = decode(source, config.encoding, strict=config.strict) if isinstance(source, bytes) else None
     text = decoded.text if decoded else str(source)
     draft, skipped, warnings = _staged(text, config, STAGES)
-    guarded = _guarded(text, draft, config)
+    edits = draft.all_edits
+    guarded = _guarded(draft, config)
     if guarded:
-        return Result(text, text, (), (*draft.edits, *skipped), decoded, guarded, tuple(warnings))
-    return Result(draft.text, text, draft.edits, tuple(skipped), decoded, warnings=tuple(warnings))
+        return Result(text, text, (), (*edits, *skipped), decoded, guarded, tuple(warnings))
+    return Result(draft.text, text, edits, tuple(skipped), decoded, warnings=tuple(warnings))
 
 
-def _guarded(text: str, draft: Draft, config: Config) -> "Guarded | None":
-    """Why the edits must not be made, if they must not."""
+def _guarded(draft: Draft, config: Config) -> "Guarded | None":
+    """Why the edits must not be made, if they must not; what was moved before them is not lost."""
     if config.guard is None or not draft.edits:
         return None
     from cleaner import guard  # here, because a clean text has nothing to lose
 
-    return guard.judge(text, draft.edits, config.guard)
+    return guard.judge(draft.source, draft.edits, config.guard)
 
 
 def before(stage: str, source: str, config: Config = DEFAULT) -> Draft:
@@ -143,9 +149,17 @@ def _staged(source: str, config: Config, stages: Iterable[tuple[str, Stage]]) ->
         proposals = [each for each in proposed if isinstance(each, Edit) and config.wants(name, each.rule)]
         if proposals:
             edits, refused = _settle(draft.edits, proposals, end)
-            skipped += refused
-            draft = Draft(source, edits)
+            skipped += refused if draft.below is None else _in_source(refused, draft.below)
+            draft = Draft(draft.source, edits, draft.below)
+            if name in _MOVING:
+                draft = draft.moved()
     return draft, skipped, warnings
+
+
+def _in_source(edits: Iterable[Edit], below: Draft) -> Iterable[Edit]:
+    """Edits of the text of ``below``, as edits of its source."""
+    for edit in edits:
+        yield from below.replace(edit.start, edit.end, edit.replacement, edit.rule, edit.reason)
 
 
 def _settle(earlier: Iterable[Edit], proposals: list[Edit], line_end: str) -> tuple[list[Edit], list[Edit]]:

@@ -33,6 +33,7 @@ LAYERS = (
         "stages.breaks",
         "stages.characters",
         "stages.chrome",
+        "stages.columns",
         "stages.letter_spacing",
         "stages.line_ends",
         "stages.markup",
@@ -46,7 +47,7 @@ LAYERS = (
     ("intrusions",),
     # ... its layout ...
     ("mending",),
-    ("layout", "joins", "detached"),
+    ("layout", "joins", "detached", "reading_order"),
     ("stretches", "cuts"),
     ("attempts",),
     ("layout_gate", "titles"),
@@ -57,6 +58,7 @@ LAYERS = (
     ("measured",),
     ("gaps",),
     ("pieces", "words"),
+    ("gutters", "contents"),
     ("cells", "suspicion"),
     # ... its pages ...
     ("running_heads", "recurring", "glued_markers", "interruptions"),

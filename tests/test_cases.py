@@ -7,7 +7,7 @@ A case in ``tests/cases/*.toml`` has a ``name`` and
   kept as line ends or spaces. Then ``text`` itself is expected, unless there is ``expect``.
 
 ``{name}`` stands for a passage of the file's ``[passages]``; ``config`` holds settings;
-``ends`` is the line end of source and text, if it is not LF.
+``ends`` is the line end of source and text, if it is not LF; with ``unchanged = true`` it must come back as printed.
 
 Keys of ``print``:
 
@@ -16,13 +16,15 @@ Keys of ``print``:
 - ``space = true``: line ends became spaces, also after the paragraphs that are ``glued`` to the next;
 - ``justified = true``: the gaps in the lines were widened until they were full;
 - ``blank = "lines"`` or ``"paragraphs"``: a blank line after each of them; one is expected between paragraphs;
-- ``rows`` of a page, ``head`` and ``foot`` at its start and end ({n} its number, {m} the number of pages).
+- ``rows`` of a page, ``head`` and ``foot`` at its start and end ({n} its number, {m} the number of pages);
+- ``columns`` side by side on a page, set apart by ``gutter`` cells, or characters with ``grid = "characters"``;
+  ``level = true``: not one after the other, but a paragraph beside the next, as in a translation.
 """
 
 import re
 import tomllib
 import unicodedata
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 
 import pytest
@@ -31,7 +33,7 @@ from cleaner import Config, apply, clean, invert
 
 FOLDER = Path(__file__).parent / "cases"
 # The other files there belong to the tests of single stages.
-FILES = ("removals", "breaks", "spaces", "paragraphs", "line_ends", "keep", "known")
+FILES = ("removals", "columns", "breaks", "contents", "spaces", "paragraphs", "line_ends", "keep", "known")
 
 
 # ---------------------------------------------------------------- a printer, with measures of its own
@@ -65,6 +67,18 @@ def stretched(line, width):
     return " ".join(parts)
 
 
+def side_by_side(columns, gutter, grid):
+    """The lines of columns that stand beside each other; each begins at one place of all lines."""
+    measure = cells if grid == "cells" else len
+    place = [max(map(measure, column)) + gutter for column in columns]
+    for row in zip_longest(*columns, fillvalue=""):
+        line = ""
+        for at, piece in enumerate(row):
+            start = sum(place[:at])
+            line += " " * (start - measure(line)) + piece
+        yield line.rstrip(" ")
+
+
 def printed(
     text,
     *,
@@ -79,6 +93,10 @@ def printed(
     flush=(),
     glued=(),
     justified=False,
+    columns=1,
+    gutter=4,
+    grid="cells",
+    level=False,
 ):
     paragraphs = [
         wrapped(paragraph, width, 0 if paragraph.startswith(tuple(flush)) else indent) if paragraph else [""]
@@ -94,11 +112,22 @@ def printed(
         return "".join(line + (" " if line in glued else "\n") for line in lines)
     if blank == "paragraphs":
         paragraphs = [[*lines, ""] for lines in paragraphs]
+    if level:
+        return "".join(
+            line + "\n"
+            for start in range(0, len(paragraphs), columns)
+            for line in side_by_side(paragraphs[start : start + columns], gutter, grid)
+        )
     lines = [line for lines in paragraphs for line in lines]
     if blank == "lines":
         lines = [each for line in lines for each in (line, "")]
     if rows:
         pages = [lines[start : start + rows] for start in range(0, len(lines), rows)]
+        if columns > 1:
+            pages = [
+                list(side_by_side(pages[start : start + columns], gutter, grid))
+                for start in range(0, len(pages), columns)
+            ]
         lines = []
         for number, page in enumerate(pages, 1):
             around = [edge.format(n=number, m=len(pages)).split("\n") if edge else [] for edge in (head, foot)]
@@ -124,6 +153,7 @@ def load(name):
             source = printed(text, **case["print"])
             between = "\n\n" if "blank" in case["print"] else "\n"
             expect = fill(case["expect"]) if "expect" in case else text.rstrip("\n").replace("\n", between) + "\n"
+            expect = source if case.get("unchanged") else expect
         else:
             source = fill(case["source"])
             expect = fill(case.get("expect", case["source"]))
@@ -160,4 +190,6 @@ def test_the_printer_prints():
     assert wrapped("甲乙丙丁。戊", 8, 0) == ["甲乙丙", "丁。戊"]
     assert wrapped("甲乙丙丁", 6, 2) == ["甲乙", "丙丁"]
     assert wrapped("use the data", 8, 0) == ["use the", "data"]
+    assert list(side_by_side([["甲", "乙丙"], ["丁"]], 2, "cells")) == ["甲    丁", "乙丙"]
+    assert list(side_by_side([["甲", "乙丙"], ["丁"]], 2, "characters")) == ["甲   丁", "乙丙"]
     assert printed("甲乙丙\n丁", width=4, rows=2, foot="- {n} -") == "甲乙\n丙\n- 1 -\n丁\n- 2 -\n"

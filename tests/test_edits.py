@@ -1,8 +1,13 @@
 """Edits: replaying them, refusing bad ones, and the way back."""
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaner import CleanerError, Edit, EditError, apply, invert
+from cleaner.edits import compose
 
 
 def edit(start, end, replacement=""):
@@ -71,3 +76,42 @@ def test_an_edit_cannot_be_changed():
     """An edit in a report stays what it was."""
     with pytest.raises(AttributeError):
         edit(0, 1).start = 5
+
+
+@st.composite
+def some_edits(draw, length):
+    """Edits of a text of this length, in order and apart; none that only inserts."""
+    places = sorted(draw(st.sets(st.integers(0, length), max_size=8)))
+    return [
+        Edit(start, end, draw(st.text("甲乙\n", max_size=3)), f"rule-{start}", "")
+        for start, end in pairwise(places)
+        if draw(st.booleans())
+    ]
+
+
+@given(st.data())
+def test_composed_edits_do_what_both_do_one_after_the_other(data):
+    """And so they lead back."""
+    source = "".join(map(chr, range(0x4E00, 0x4E00 + data.draw(st.integers(0, 12)))))
+    first = data.draw(some_edits(len(source)))
+    between = apply(source, first)
+    then = data.draw(some_edits(len(between)))
+    both = compose(source, first, then)
+    assert apply(source, both) == apply(between, then)
+    assert apply(apply(source, both), invert(source, both)) == source
+
+
+COMPOSED = [
+    pytest.param([edit(1, 2)], [edit(0, 1)], [edit(0, 1), edit(1, 2)], id="before a deletion"),
+    pytest.param([edit(1, 2)], [edit(1, 2)], [edit(1, 2), edit(2, 3)], id="after a deletion"),
+    pytest.param([edit(1, 2)], [edit(0, 2)], [edit(0, 3)], id="around a deletion"),
+    pytest.param([edit(1, 3, "丙")], [edit(0, 1), edit(2, 3)], [edit(0, 1), edit(1, 3, "丙"), edit(3, 4)], id="by"),
+    pytest.param([edit(1, 3, "丙乙")], [edit(2, 4)], [edit(1, 4, "丙")], id="half inside"),
+    pytest.param([edit(0, 1, "子"), edit(3, 4, "丑")], [edit(0, 4, "寅")], [edit(0, 4, "寅")], id="over two"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "then", "expect"), COMPOSED)
+def test_edits_become_one_only_where_they_overlap(first, then, expect):
+    """What merely touches keeps its name."""
+    assert list(compose("甲乙丙丁", first, then)) == expect

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cleaner import attempts, evidence, explain, pipeline
+from cleaner import attempts, catalogue, evidence, explain, pipeline
 from cleaner.cli import main
 from cleaner.decode import decode
 from cleaner.diff import visible
@@ -57,6 +57,16 @@ def test_a_line_end_of_the_authors():
     assert "its line end stays" in words
     assert "20 of 44 cells are free, what follows needs 4" in words
     assert "an indent between" in words
+
+
+def test_a_line_of_two_columns(tmp_path):
+    """Its end is no line end any more."""
+    rule = next(rule for rule in catalogue.rules() if rule.name == "side-by-side")
+    path = tmp_path / "a.txt"
+    path.write_text(rule.removes[0], encoding="utf-8")
+    words = told(path, 2)
+    assert "side-by-side: columns printed side by side are read one after the other" in words
+    assert "its line end" not in words
 
 
 def test_a_document_nobody_printed():

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from cleaner import Config, Edit, apply, clean
+from cleaner import Config, Edit, apply, clean, invert
 from cleaner import pipeline as pipeline_module
 from cleaner.draft import Draft
 
@@ -26,6 +26,7 @@ def test_the_order_of_the_stages():
     assert [name for name, _ in pipeline_module.STAGES] == [
         "mojibake",
         "characters",
+        "columns",
         "own",
         "markup",
         "letter-spacing",
@@ -55,6 +56,25 @@ def test_a_later_stage_sees_the_text_without_what_earlier_ones_took(stages):
     assert seen == ["甲丙丁"]
     assert result.text == "甲丙"
     assert [(edit.start, edit.end) for edit in result.edits] == [(1, 2), (3, 4)]
+
+
+def test_what_was_moved_is_edited_further(stages, monkeypatch):
+    """The text moved and what later stages do inside it become one edit of the source; the rest stay apart."""
+    monkeypatch.setattr(pipeline_module, "_MOVING", {"stage-0"})
+    stages(
+        lambda draft, config: draft.replace(1, 4, "丁\n乙", "moved", ""),
+        lambda draft, config: [*draft.delete(0, 1, "first", ""), *draft.delete(2, 3, "joined", "")],
+        lambda draft, config: [Edit(1, 3, "", "too-late", ""), *draft.delete(2, 3, "last", "")],
+    )
+    result = clean("甲乙 丁戊己")
+    assert result.text == "丁乙己"
+    assert [(edit.start, edit.end, edit.replacement, edit.rule) for edit in result.edits] == [
+        (0, 1, "", "first"),
+        (1, 4, "丁乙", "moved"),
+        (4, 5, "", "last"),
+    ]
+    assert [(edit.start, edit.rule) for edit in result.skipped] == [(1, "too-late")]
+    assert apply(result.text, invert(result.source, result.edits)) == result.source
 
 
 def test_of_two_that_overlap_the_first_keeps_its_place(stages):
