@@ -3,7 +3,7 @@
 from functools import cached_property
 from math import log
 
-from cleaner.measured import Layout, Measured, Shape
+from cleaner.measured import FREE, HANGS, Layout, Measured, Shape
 from cleaner.pieces import Piece
 
 # Lines of which it is remembered how they fit; in a proportional face hardly two are alike.
@@ -21,14 +21,14 @@ _SOFT_CUT = 0.7
 _FUZZIEST = 2.0
 
 
-def _soft_misfit(slack: float, token: float, fuzz: float, doubt: float, hangs: int) -> float:
+def _soft_misfit(slack: float, token: float, fuzz: float, doubt: float, edge: int) -> float:
     """Nats against a printer ending a line with ``slack`` cells free before a token of that many cells.
 
     The greedy fill: a printer breaks where the next token no longer fits. A full line costs next to nothing, a
     line that is short by less than the token little; where the token would have fitted, the author ended the line.
     ``fuzz`` is by how many cells the slack may be wrong, ``doubt`` by how many it is likely to be.
     """
-    if hangs and -2 <= slack < 0:
+    if edge == HANGS and -2 <= slack < 0:
         slack = 0.0
     if -(0.8 + 1.8 * fuzz) <= slack <= 0.8 + 0.8 * fuzz:
         return 0.7 + log(1 + doubt)
@@ -40,11 +40,14 @@ def _soft_misfit(slack: float, token: float, fuzz: float, doubt: float, hangs: i
     return places + 1.5 + min(14.0, 0.9 * (slack - token - doubt) / (1 + min(doubt, _FUZZIEST)))
 
 
-def _hard_misfit(slack: float, fuzz: float, hangs: int, spread: float) -> float:
-    """Nats against an author ending a line with ``slack`` cells free: any place is as good, but it must fit."""
-    if hangs and -2 <= slack < 0:
+def _hard_misfit(slack: float, fuzz: float, edge: int, spread: float) -> float:
+    """Nats against an author ending a line with ``slack`` cells free: any place is as good.
+
+    But the line must fit, if it was set to a width.
+    """
+    if edge == HANGS and -2 <= slack < 0:
         slack = 0.0
-    if slack >= -(0.8 + 1.8 * fuzz):
+    if edge == FREE or slack >= -(0.8 + 1.8 * fuzz):
         return spread
     return spread + 2.5 + min(12.0, -slack)
 
@@ -75,16 +78,16 @@ class Fits:
         found = (penalties(piece, self.layout) for piece in self.measured.pieces)
         return [kept.setdefault(each, each) for each in found]
 
-    def of_line(self, slack: float, token: int, latin: int, hangs: int, measure: int = 0) -> tuple[float, float]:
+    def of_line(self, slack: float, token: int, latin: int, edge: int, measure: int = 0) -> tuple[float, float]:
         """The nats against a soft and a hard break behind a line with so many cells free, and so on."""
-        asked = slack, token, latin, hangs
+        asked = slack, token, latin, edge
         if asked not in self.known[measure]:
             if len(self.known[measure]) == _KNOWN:
                 self.known[measure].clear()
             fuzz = self.layout.blur * latin
             doubt = fuzz if self.layout.rough else 0.0
-            hard = _hard_misfit(slack, fuzz, hangs, self.spread[measure])
-            self.known[measure][asked] = _soft_misfit(slack, token, fuzz, doubt, hangs), hard
+            hard = _hard_misfit(slack, fuzz, edge, self.spread[measure])
+            self.known[measure][asked] = _soft_misfit(slack, token, fuzz, doubt, edge), hard
         return self.known[measure][asked]
 
     @cached_property
@@ -97,7 +100,7 @@ class Fits:
 
     def _of_shape(self, shape: Shape, indent: int) -> tuple[float, float]:
         slack = self.layout.width - indent - shape.cells
-        return self.of_line(slack, shape.token, shape.latin, shape.hangs)
+        return self.of_line(slack, shape.token, shape.latin, shape.edge)
 
     def indent(self, item: int) -> int:
         """What the first line of a paragraph holds less."""

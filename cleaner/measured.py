@@ -14,7 +14,10 @@ SHARP = 0.04
 BLURRED = (0.1, 0.2)
 """The same where faces mix: names of files and commands stand in a typewriter's, and the spaces beside Han are set
 narrower. Measured on manuals set with TeX, whose lines of 100 cells end within six cells of one another."""
-HANGING = frozenset("，。、；：！？）》」』】”’,.;:!?)")
+_HANGING = frozenset("，。、；：！？）》」』】”’,.;:!?)")
+HANGS, FREE = 1, 2
+"""How a line may end beyond the width: by a mark that hangs over the edge, or because it was set to no width at all,
+as a program or a row of a table."""
 
 
 class Layout(NamedTuple):
@@ -88,12 +91,17 @@ class Shape(NamedTuple):
 
     cells: float
     latin: int
-    hangs: int
-    """Whether it ends in a mark that may hang over the edge."""
+    edge: int
+    """Whether it may end beyond the width: HANGS, FREE or 0."""
     token: int
     """Cells of the token the next line begins with."""
     item: int
     """Whether it starts with a bullet or a numbering."""
+
+
+def edge(piece: Piece) -> int:
+    """How a line that ends with ``piece`` may end beyond the width: HANGS, FREE or 0."""
+    return FREE if piece.rigid else int(piece.text[-1] in _HANGING)
 
 
 class Shapes(NamedTuple):
@@ -112,7 +120,7 @@ class Measured:
         self.tokens = [piece.token for piece in pieces]
         """Cells of the first token of each piece."""
         self.latin = [piece.latin for piece in pieces]
-        self.hangs = bytes([piece.text[-1] in HANGING for piece in pieces])
+        self.edges = bytes(map(edge, pieces))
         self.items = bytes([piece.starts in "BL" for piece in pieces])
         self.joins = bytes([piece.space or piece.cut or piece.starts == "P" for piece in pieces])
         """Whether each piece and the one before may be parts of one printed line, with no shattered lines around."""
@@ -131,7 +139,7 @@ class Measured:
         """The shapes of the pieces in ``layout``."""
         if layout.face not in self._shapes:
             numbers: dict[tuple[float, int, int, int, int], int] = {}
-            columns = zip(self.cells(layout), self.latin, self.hangs, self.tokens[1:], self.items, strict=False)
+            columns = zip(self.cells(layout), self.latin, self.edges, self.tokens[1:], self.items, strict=False)
             at = [numbers.setdefault(shape, len(numbers)) for shape in columns]
             self._shapes[layout.face] = Shapes([Shape(*shape) for shape in numbers], at)
         return self._shapes[layout.face]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cleaner.evidence import Weights
 from cleaner.fits import SOFT_LINE_END, Fits, penalties
-from cleaner.measured import HANGING, Layout, Measured
+from cleaner.measured import Layout, Measured, edge
 from cleaner.pieces import Piece
 
 INLINE, SOFT, HARD = "inline", "soft", "hard"
@@ -121,7 +121,7 @@ def _one_by_one(steps: _Steps, starts: range, fits: Fits, costs: Sequence[Weight
 def _together(steps: _Steps, starts: range, fits: Fits, costs: Sequence[Weights]) -> int:
     """Try every line from each piece of ``starts`` on; where the furthest of them ends. There is one measure."""
     measured, layout, known = fits.measured, fits.layout, fits.known[0]
-    pieces, tokens, all_latin, hangs = measured.pieces, measured.tokens, measured.latin, measured.hangs
+    pieces, tokens, all_latin, edges = measured.pieces, measured.tokens, measured.latin, measured.edges
     cells, inlines, marked, penalties = measured.cells(layout), measured.inline, measured.marked, fits.penalties
     (ended, went_on), (ended_lengths, went_on_lengths) = steps.costs, steps.lengths
     ended_states, went_on_states = steps.states
@@ -138,7 +138,7 @@ def _together(steps: _Steps, starts: range, fits: Fits, costs: Sequence[Weights]
         while True:
             used += cells[end]
             latin += all_latin[end]
-            hang = hangs[end]
+            over = edges[end]
             end += 1
             if end < size:
                 token = tokens[end]
@@ -148,10 +148,10 @@ def _together(steps: _Steps, starts: range, fits: Fits, costs: Sequence[Weights]
             else:
                 soft, hard_first, hard_continued, token, hard = inf, 0.0, 0.0, 0, 0.0
             slack = width - used
-            fit = first_fit = known.get((slack, token, latin, hang)) or fits.of_line(slack, token, latin, hang)
+            fit = first_fit = known.get((slack, token, latin, over)) or fits.of_line(slack, token, latin, over)
             if indent:
                 less = slack - indent
-                first_fit = known.get((less, token, latin, hang)) or fits.of_line(less, token, latin, hang)
+                first_fit = known.get((less, token, latin, over)) or fits.of_line(less, token, latin, over)
             if cut:
                 last = pieces[end - 1].ends == "T"
                 fit = _over_cut(fit, slack, layout.blur * latin, last)
@@ -227,8 +227,8 @@ def _in_measures(steps: _Steps, fits: Fits, costs: Sequence[Weights]) -> None:
                 if free != slack:  # the same for first and continued lines, if first ones are not indented
                     slack = free
                     full = -2.5 <= slack <= 2.5 + layout.blur * latin
-                    hangs = measured.hangs[end - 1]
-                    misfit_soft, misfit_hard = fits.of_line(slack, token, latin, hangs, measure)
+                    over = measured.edges[end - 1]
+                    misfit_soft, misfit_hard = fits.of_line(slack, token, latin, over, measure)
                     if joint == _CUT and not full:
                         misfit_soft += _INLINE_CUT_NOT_FULL
                         # The last line of a paragraph is short by right.
@@ -254,10 +254,10 @@ def weigh(reading: Reading, pieces: Sequence[Piece], index: int) -> tuple[float,
     """
     start = max(each for each in range(index) if reading.breaks[each] != INLINE)
     latin = sum(piece.latin for piece in pieces[start:index])
-    hangs = pieces[index - 1].text[-1] in HANGING
     slack, after = reading.slack[index], pieces[index]
     soft, hard = penalties(after, reading.layout)
-    soft_fit, hard_fit = Fits(Measured(()), reading.layout).of_line(slack, after.token, latin, hangs)
+    over = edge(pieces[index - 1])
+    soft_fit, hard_fit = Fits(Measured(()), reading.layout).of_line(slack, after.token, latin, over)
     return soft + soft_fit, hard + hard_fit
 
 

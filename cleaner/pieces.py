@@ -161,6 +161,8 @@ _RULE = lazy_plain(r"^[\W_]{4,}$|^\d{1,4}$|^([=*#~_+|-])\1{3,}|^\|.*\|$|[.…·]
 # Columns, and not the stretched spaces between the words of a justified line.
 _CELLS = lazy_plain(r"[^\sA-Za-z](?: {2,}|\t+|\u3000{2,})(?![\sA-Za-z])")
 _ROW = 2
+# Words in a row, parted by one ideographic space each, and no mark of a sentence.
+_WORDS_IN_A_ROW = lazy_plain(r"[^\s，。；：！？]{1,8}(?:\u3000[^\s，。；：！？]{1,8}){2,}")
 
 
 def _is_rigid(text: str, latin: bool) -> bool:
@@ -170,10 +172,14 @@ def _is_rigid(text: str, latin: bool) -> bool:
     [True, True, False]
     >>> _is_rigid("1972  31.4   28.8", True), _is_rigid("so  on  and  on  it  goes", True)
     (True, False)
+    >>> _is_rigid("午\u3000米饭\u3000鸡丝\u3000冬瓜", False), _is_rigid("第三章\u3000他在渡口等了一夜", False)
+    (True, False)
     """
     # A line that begins with a letter is a rule only by the dots in it.
     ruled = not text[:1].isalpha() or "." in text or "…" in text or "·" in text
     if (ruled and _RULE.search(text)) or (latin and _CODE.search(text)):
+        return True
+    if "\u3000" in text and _WORDS_IN_A_ROW.fullmatch(text):
         return True
     return ("  " in text or "\t" in text or "\u3000\u3000" in text) and len(_CELLS.findall(text)) >= _ROW
 
