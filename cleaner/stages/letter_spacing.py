@@ -3,14 +3,19 @@
 ``小 船 靠 岸 ，`` is no list of names: the marks of a sentence stand apart as well, and hardly two characters of the
 whole text are left together. A text that an author cut into words (``我们 到 了``) has most of its characters
 together, and a single line set wide is a heading, which :mod:`cleaner.stages.spaces` judges.
+
+Recognition also does so to single lines of a text, which the printer had stretched: then sentences run on between
+such lines and whole ones. What an author sets apart, characters to be copied or a lesson, has lines of its own.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from cleaner.config import Config
 from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
 from cleaner.patterns import lazy_plain
+from cleaner.pieces import is_han
 
 _WIDE = (
     r"\u2014\u2018-\u201d\u2026\u3001-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff01-\uff60"
@@ -26,6 +31,12 @@ _GAP = lazy_plain(rf"(?<=[{_WIDE}])\x20+(?=\S)|(?<=\S)\x20+(?=[{_WIDE}])")
 _SHARE, _LINE_SHARE = 0.95, 0.8
 # Marks that stand apart: a sentence or two.
 _MARKS = 3
+_HAN = r"\u3400-\u9fff\uf900-\ufaff"
+_HAN_TOGETHER = lazy_plain(rf"[{_HAN}](?=[{_HAN}])")
+_HAN_APART = lazy_plain(rf"[{_HAN}]\x20(?=[{_HAN}])")
+_CLAUSE = lazy_plain("[，。；：！？]")
+# Gaps at least in a line spaced out by itself, and places where a sentence runs on between it and a whole one.
+_GAPS, _JOINTS = 4, 2
 
 
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
@@ -38,11 +49,46 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     []
     """
     text = draft.text
-    if text.count(" ") < 0.2 * len(text) or not _spaced_out(text):
+    if text.count(" ") >= 0.2 * len(text) and _spaced_out(text):
+        for line in draft.lines():
+            if _apart(line.text, _LINE_SHARE):
+                yield from _close_up(draft, line)
         return
-    for line in draft.lines():
-        if _apart(line.text, _LINE_SHARE):
-            yield from _close_up(draft, line)
+    spaced = [line for line in draft.lines() if _is_apart(line.text)] if _HAN_APART.search(text) else []
+    if len(spaced) <= sum(_is_whole(line.text) for line in draft.lines()) and _run_on(draft, spaced):
+        for line in spaced:
+            for gap in _HAN_APART.finditer(line.text):
+                at = line.start + gap.end()
+                yield from draft.delete(at - 1, at, "spaced-out", "a space after every character of the line")
+
+
+def _is_apart(text: str) -> bool:
+    """Whether a line of running text is spaced out by itself."""
+    if not _CLAUSE.search(text) or _HAN_TOGETHER.search(text):
+        return False
+    return len(_HAN_APART.findall(text)) >= _GAPS
+
+
+def _run_on(draft: Draft, spaced: list[Line]) -> bool:
+    """Whether sentences run on from whole lines to those ``spaced`` out, or back: so it is with no list or lesson."""
+    lines = draft.lines()
+    numbers = {line.number for line in spaced}
+    joints = sum(
+        (first.number in numbers) != (second.number in numbers)
+        and _is_han_end(first.text)
+        and (_is_whole(first.text) or _is_whole(second.text))
+        for first, second in pairwise(lines)
+    )
+    return joints >= _JOINTS
+
+
+def _is_han_end(text: str) -> bool:
+    return bool(text) and is_han(text.rstrip()[-1:] or " ")
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a line of running text has no space between its characters."""
+    return len(text) > 4 * _GAPS and _CLAUSE.search(text) is not None and not _HAN_APART.search(text)
 
 
 def _spaced_out(text: str) -> bool:

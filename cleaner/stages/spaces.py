@@ -58,6 +58,9 @@ _STRETCHED = lazy_plain(r"(?<=\S)\x20{2,}(?=\S)")
 _SPACED_OUT = lazy(rf"\s*[{_HAN}](?:[ \u3000]+[{_HAN}])+\s*")
 _REPAIRS = frozenset({"soft-break", "cut-line", "hard-break", "line-end-hyphen"})
 
+# The tones of pinyin: in a lesson the spaces show where words end. (An acute or grave vowel may be French.)
+_TONED = lazy_plain("[āēīōūǎěǐǒǔǖǘǚǜ]")
+_LESSON = 3
 _LEAST = 2
 # Justified text has at least so many widened gaps, none wider than so many spaces, in lines longer than that.
 _JUSTIFIED, _WIDEST, _FULL = 4, 12, 30
@@ -92,7 +95,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     []
     """
     text = draft.text
-    if " " not in text:
+    if " " not in text or len(_TONED.findall(text)) >= _LESSON:
         return
     wide = not text.isascii() and (_BETWEEN.search(text) or _BESIDE.search(text) or _BEFORE_HALF_MARK.search(text))
     if not wide and "  " not in text:
