@@ -28,6 +28,7 @@ from cleaner.stages import (
     paragraphs,
     spaces,
 )
+from cleaner.typed import typed
 
 if TYPE_CHECKING:
     from cleaner.guard import Guarded
@@ -61,6 +62,9 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("paragraphs", paragraphs.propose),
     ("line-ends", line_ends.propose),
 )
+# What these take or join may be the author's in a document that he typed as Markdown or the like.
+_OF_LINES = {"columns", "letter-spacing", "breaks", "spaces"}
+_OF_SITES = {"pages", "ads", "chrome"}
 # Stages that move text; what comes after them works on the text in its new order.
 _MOVING = {"columns"}
 
@@ -138,15 +142,20 @@ def _staged(source: str, config: Config, stages: Iterable[tuple[str, Stage]]) ->
     draft = Draft(source)
     skipped: list[Edit] = []
     warnings: list[str] = []
+    typing = typed(source)
     only_stages = config.only and config.only <= {name for name, _ in STAGES}
     for name, stage in stages:
         if name in config.skip or (only_stages and name not in config.only):
+            continue
+        if typing.lines and name in _OF_LINES:
             continue
         proposed = list(stage(draft, config))
         for overrun in (each for each in proposed if isinstance(each, own.Overrun)):
             warnings.append(overrun.warning)
             config = replace(config, skip=config.skip | {overrun.rule})
         proposals = [each for each in proposed if isinstance(each, Edit) and config.wants(name, each.rule)]
+        if typing.spans and name in _OF_SITES:
+            proposals = [edit for edit in proposals if not typing.holds(edit)]
         if proposals:
             edits, refused = _settle(draft.edits, proposals, end)
             skipped += refused if draft.below is None else _in_source(refused, draft.below)

@@ -26,7 +26,7 @@ LAYERS = (
     ("explain",),
     ("audit", "diff", "report", "records"),
     ("pipeline",),
-    ("guard",),
+    ("guard", "typed"),
     (
         "stages",
         "stages.ads",

@@ -1,0 +1,91 @@
+"""Typed documents: Markdown, reStructuredText and Org as their authors typed them, and what in them is nobody else's.
+
+Sites that share texts leave plain lines behind. A link written out in such a document (``[下载](https://…)``) is its
+author's, however much it reads like an advertisement, and so is whatever stands in a block of code. Where an author
+typed blocks of code, he broke the lines too.
+
+==========================================  ====================================================
+what shows it                               what is left to the author
+==========================================  ====================================================
+two fences (``` or ~~~), two directives or  lines with a link, blocks of code, all line ends and
+targets (``.. image::``, ``.. _name: …``)   spaces
+or settings of Org
+two headings (``## …``) and a link          lines with a link
+==========================================  ====================================================
+"""
+
+from bisect import bisect_left
+from itertools import pairwise
+from typing import NamedTuple
+
+from cleaner.edits import Edit
+from cleaner.patterns import lazy_plain
+
+_FENCE = lazy_plain(r"(?m)^[ \t]{0,3}(?:```|~~~).*$")
+_DIRECTIVE = lazy_plain(r"(?m)^[ \t]*\.\. (?:[\w-]+::|_[^:\n]{1,80}: \S)")
+_ORG = lazy_plain(r"(?mi)^[ \t]*#\+(?:title|begin_|attr_|options)")
+_HEADING = lazy_plain(r"(?m)^#{1,6} \S")
+_LINK = lazy_plain(
+    r"""(?mx)
+      \]\([^\s)]                                 # [text](url)
+    | ^[ \t]*\[[^\]\n]{1,80}\]:[ ]\S            # [name]: url
+    | ^[ \t]*\.\.[ ]_[^:\n]{1,80}:[ ]\S         # .. _name: url
+    | <a\s[^<>\n]{0,200}href=
+    """
+)
+_LEAST = 2
+
+
+class Typed(NamedTuple):
+    """What of a document is its author's."""
+
+    lines: bool
+    """Whether its line ends and spaces are."""
+    spans: tuple[tuple[int, int], ...]
+    """Stretches of the source that are, in order."""
+
+    def holds(self, edit: Edit) -> bool:
+        """Whether ``edit`` would take something of the author's."""
+        index = bisect_left(self.spans, (edit.end, edit.end)) - 1
+        return index >= 0 and self.spans[index][1] > edit.start
+
+
+PLAIN = Typed(False, ())
+"""A document that shows nothing of the kind."""
+
+
+def typed(text: str) -> Typed:
+    """What of ``text`` is its author's because he typed it as the source of a document.
+
+    >>> source = "# 安装\\n\\n[点击这里下载](https://a.example)\\n\\n```sh\\nnpm i\\n```\\n"
+    >>> found = typed(source)
+    >>> found.lines, [source[start:end] for start, end in found.spans]
+    (True, ['[点击这里下载](https://a.example)', '```sh\\nnpm i\\n```'])
+    >>> typed("[点击这里下载](https://a.example)\\n更多小说请访问 www.a.example\\n") == PLAIN    # no such document
+    True
+    """
+    fences = [found.span() for found in _FENCE.finditer(text)] if "```" in text or "~~~" in text else []
+    directives = ".. " in text and len(_DIRECTIVE.findall(text)) >= _LEAST
+    org = "#+" in text and len(_ORG.findall(text)) >= _LEAST
+    lines = len(fences) >= _LEAST or directives or org
+    linked = "](" in text and ("\n# " in text or "\n## " in text or text.startswith("#"))
+    if not lines and not (linked and len(_HEADING.findall(text)) >= _LEAST):
+        return PLAIN
+    code = [(first[0], last[1]) for first, last in pairwise(fences)][::2]
+    links = [_line(text, found.start()) for found in _LINK.finditer(text)]
+    return Typed(lines, tuple(_merged(sorted({*code, *links}))))
+
+
+def _line(text: str, at: int) -> tuple[int, int]:
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
