@@ -58,6 +58,7 @@ def read(fits: Fits, costs: Sequence[Weights]) -> Reading:
     if layout.other or layout.shattered:
         _in_measures(steps, fits, costs)
         return _trace(steps, fits)
+    rows = [_END] * (size + 1)
     start = 0
     while start < size:
         # Where line ends are newlines each piece is a line, but for a few.
@@ -67,8 +68,9 @@ def read(fits: Fits, costs: Sequence[Weights]) -> Reading:
             start = stop
             continue
         stop = _before_next(0, measured.joins, start, size)
+        rows[start + 1 : min(stop + 2, size)] = _rows(fits, costs, start + 1, min(stop + 2, size))
         while start < stop:  # a line that ends further on must be weighed against those from all pieces it passes
-            start, stop = stop, _together(steps, range(start, stop), fits, costs)
+            start, stop = stop, _together(steps, range(start, stop), fits, rows)
     return _trace(steps, fits)
 
 
@@ -118,18 +120,39 @@ def _one_by_one(steps: _Steps, starts: range, fits: Fits, costs: Sequence[Weight
     steps.states[1][starts.start + 1 : starts.stop + 1] = bytes(went_on_from)
 
 
-def _together(steps: _Steps, starts: range, fits: Fits, costs: Sequence[Weights]) -> int:
+# Of a candidate break: what it costs if it is soft; if it is hard, without and with the marks after a first line and
+# after one that continues; the cells of the token behind it; what it costs that a line runs on over it, and what lies
+# there then: _CUT, _SPACE or 0. Read in one go, as a tuple, because it is asked for every line that could end there.
+_Row = tuple[float, float, float, float, int, float, int]
+_CUT, _SHARDS, _SPACE = 1, 2, 3
+
+
+_END: _Row = (inf, 0.0, 0.0, 0.0, 0, inf, 0)
+
+
+def _rows(fits: Fits, costs: Sequence[Weights], start: int, stop: int) -> Iterator[_Row]:
+    """The rows of the breaks before pieces ``start`` to ``stop`` (exclusive)."""
+    measured = fits.measured
+    columns = (costs, fits.penalties, measured.tokens, measured.inline, measured.marked, measured.pieces)
+    for weights, (more_soft, hard), token, inside, marked, piece in zip(
+        *(column[start:stop] for column in columns), strict=True
+    ):
+        joint = _SPACE if piece.space else _CUT if piece.cut else 0
+        # The marks are those of a soft break, which falls blindly; but not before one that starts no line.
+        over = inside if marked else inside + weights.soft
+        yield weights.soft + more_soft, hard, weights.hard_first, weights.hard_continued, token, over, joint
+
+
+def _together(steps: _Steps, starts: range, fits: Fits, rows: Sequence[_Row]) -> int:
     """Try every line from each piece of ``starts`` on; where the furthest of them ends. There is one measure."""
-    measured, layout, known = fits.measured, fits.layout, fits.known[0]
-    pieces, tokens, all_latin, edges = measured.pieces, measured.tokens, measured.latin, measured.edges
-    cells, inlines, marked, penalties = measured.cells(layout), measured.inline, measured.marked, fits.penalties
+    measured, layout, known = fits.measured, fits.layout, fits.known[0].get
+    pieces, all_latin, edges, cells = measured.pieces, measured.latin, measured.edges, measured.cells(layout)
     (ended, went_on), (ended_lengths, went_on_lengths) = steps.costs, steps.lengths
     ended_states, went_on_states = steps.states
-    size = len(pieces)
     width, reach = layout.width, _reach(layout)
     furthest = starts.stop
     for start in starts:
-        first, continued = ended[start], went_on[start]
+        first, continued = from_first, from_continued = ended[start], went_on[start]
         indent = fits.indent(measured.items[start])
         used = inline = 0.0
         latin = 0
@@ -140,44 +163,38 @@ def _together(steps: _Steps, starts: range, fits: Fits, costs: Sequence[Weights]
             latin += all_latin[end]
             over = edges[end]
             end += 1
-            if end < size:
-                token = tokens[end]
-                soft, hard_first, hard_continued = costs[end]
-                more_soft, hard = penalties[end]
-                soft += more_soft
-            else:
-                soft, hard_first, hard_continued, token, hard = inf, 0.0, 0.0, 0, 0.0
+            soft, hard, hard_first, hard_continued, token, inside, joint = rows[end]
             slack = width - used
-            fit = first_fit = known.get((slack, token, latin, over)) or fits.of_line(slack, token, latin, over)
+            fit = first_fit = known((slack, token, latin, over)) or fits.of_line(slack, token, latin, over)
             if indent:
                 less = slack - indent
-                first_fit = known.get((less, token, latin, over)) or fits.of_line(less, token, latin, over)
+                first_fit = known((less, token, latin, over)) or fits.of_line(less, token, latin, over)
             if cut:
                 last = pieces[end - 1].ends == "T"
                 fit = _over_cut(fit, slack, layout.blur * latin, last)
                 first_fit = _over_cut(first_fit, slack - indent, layout.blur * latin, last)
-            price, other_price = first + inline + soft + first_fit[0], continued + inline + soft + fit[0]
+            price, other_price = first + soft + first_fit[0], continued + soft + fit[0]
             state = other_price < price
             if state:
                 price = other_price
             if price < went_on[end]:
                 went_on[end], went_on_lengths[end], went_on_states[end] = price, end - start, state
-            price = first + inline + hard + hard_first + first_fit[1]
-            other_price = continued + inline + hard + hard_continued + fit[1]
+            price, other_price = first + hard + hard_first + first_fit[1], continued + hard + hard_continued + fit[1]
             state = other_price < price
             if state:
                 price = other_price
             if price < ended[end]:
                 ended[end], ended_lengths[end], ended_states[end] = price, end - start, state
-            if end == size or used > reach or inlines[end] == inf:
+            if used > reach or inside == inf:
                 break
-            if pieces[end].space:
+            if joint == _SPACE:
                 used += 1
-            elif pieces[end].cut:
+            elif joint == _CUT:
                 cut = True
-            # The marks are those of a soft break, which falls blindly; but not before one that starts no line.
-            inline += inlines[end] if marked[end] else inlines[end] + costs[end].soft
-        furthest = max(furthest, end)
+            inline += inside
+            first, continued = from_first + inline, from_continued + inline
+        if end > furthest:
+            furthest = end
     return furthest
 
 
@@ -261,9 +278,6 @@ def weigh(reading: Reading, pieces: Sequence[Piece], index: int) -> tuple[float,
     return soft + soft_fit, hard + hard_fit
 
 
-_CUT, _SHARDS = 1, 2
-
-
 def _lines_from(
     start: int, fits: Fits, costs: Sequence[Weights]
 ) -> Iterator[tuple[int, float, int, float, int]]:
@@ -295,7 +309,7 @@ def _lines_from(
         elif not (joint or pieces[end].space) and pieces[end].cut:
             joint = _CUT
         used += _between(measured, end)
-        inline += cost if measured.marked[end] else cost + costs[end].soft  # see _together
+        inline += cost if measured.marked[end] else cost + costs[end].soft  # see _rows
 
 
 def _reach(layout: Layout) -> float:

@@ -6,7 +6,7 @@ own. Numbers are looked at alone, so that the marker 3 does not hide in the line
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,6 +20,8 @@ _TOKEN = lazy_plain(r"[^ \u3000]+")
 _DIGIT = lazy_plain(r"\d+")
 _FIGURES = r"[0-9０-９ivxlIVXL一二三四五六七八九十百〇]{1,4}"
 _NUMBER = lazy(rf"{_FIGURES}|\W{_FIGURES}\W")
+_LONGEST_NUMBER = 6
+_CELLS_OF_GAP = {"": 0, " ": 1, "\u3000": 2}
 _SENTENCE_ENDS = "。！？!?…；;：:”」』"
 _LEAST, _MOST = 30, 130  # cells of a printed line
 _FARTHEST = 200  # characters between two spaces: several lines with figures or Latin words at their ends
@@ -28,9 +30,15 @@ _SHORT, _LONG = 5, 2  # cells by which a line may be narrower or wider than most
 _MARKER = 8  # words of a marker and a head at most
 
 
-class _Token(NamedTuple):
-    start: int
-    end: int
+class _Tokens(NamedTuple):
+    """What stands between the spaces of a line, as columns of numbers."""
+
+    starts: list[int]
+    ends: list[int]
+    before: list[int]
+    """Cells of the line before each."""
+    up_to: list[int]
+    """The same with it: every stretch of the line is measured by one subtraction."""
 
 
 class _Piece(NamedTuple):
@@ -115,24 +123,39 @@ def _width(text: str) -> int:
 
 def _pieces(text: str, line: Line, width: int) -> Iterator[_Piece]:
     """The printed lines of one line."""
-    tokens = [_Token(*found.span()) for found in _TOKEN.finditer(text, line.start, line.end)]
-    cuts = list(_cuts(text, tokens, width)) if _width(line.text) > width + _LONG else []
-    if len(cuts) < 2:
+    tokens = _tokens(text, line) if _width(line.text) > width + _LONG else None
+    cuts = list(_cuts(text, tokens, width)) if tokens else []
+    if tokens is None or len(cuts) < 2:
         yield _Piece(line.start, line.end, line.next, line.text)
         return
-    starts = [line.start, *(tokens[at].start for at in cuts[1:])]
+    starts = [line.start, *(tokens.starts[at] for at in cuts[1:])]
     for at, start in enumerate(starts):
         last = at + 1 == len(starts)
-        end = line.end if last else tokens[cuts[at + 1] - 1].end
+        end = line.end if last else tokens.ends[cuts[at + 1] - 1]
         yield _Piece(start, end, line.next if last else starts[at + 1], text[start:end])
 
 
-def _cuts(text: str, tokens: Sequence[_Token], width: int) -> Iterator[int]:
+def _tokens(text: str, line: Line) -> _Tokens:
+    tokens = _Tokens([], [], [], [])
+    at, cells = line.start, 0
+    for found in _TOKEN.finditer(text, line.start, line.end):
+        start, end = found.span()
+        cells += _width(text[at:start]) if start > at + 1 else _CELLS_OF_GAP[text[at:start]]
+        tokens.starts.append(start)
+        tokens.before.append(cells)
+        cells += _width(text[start:end])
+        tokens.ends.append(end)
+        tokens.up_to.append(cells)
+        at = end
+    return tokens
+
+
+def _cuts(text: str, tokens: _Tokens, width: int) -> Iterator[int]:
     """The tokens with which printed lines begin."""
-    at = 0
-    while at < len(tokens):
+    at, count = 0, len(tokens.starts)
+    while at < count:
         yield at
-        if _is_number(text, tokens[at]) and _line_end(text, tokens, at + 1, width):
+        if _is_number(text, tokens, at) and _line_end(text, tokens, at + 1, width):
             at += 1
             continue
         end = _line_end(text, tokens, at, width)
@@ -140,33 +163,34 @@ def _cuts(text: str, tokens: Sequence[_Token], width: int) -> Iterator[int]:
             at = end
             continue
         # Nothing as wide as a line begins here: what is up to the next such line, cut after a sentence.
-        rest = range(at + 1, min(len(tokens), at + _MARKER) + 1)
-        sentence = next((to for to in rest if _ends_sentence(text, tokens[to - 1])), 0)
+        rest = range(at + 1, min(count, at + _MARKER) + 1)
+        sentence = next((to for to in rest if _ends_sentence(text, tokens, to - 1)), 0)
         line = next((to for to in rest if _line_end(text, tokens, to, width)), 0)
-        rest_end = min((to for to in (sentence, line) if to), default=len(tokens))
+        rest_end = min((to for to in (sentence, line) if to), default=count)
         # A marker, then the end of a sentence: the last line of the paragraph, which is short.
         if rest_end == sentence and rest_end - at > 1:
             yield rest_end - 1
         at = rest_end
 
 
-def _line_end(text: str, tokens: Sequence[_Token], start: int, width: int) -> int:
+def _line_end(text: str, tokens: _Tokens, start: int, width: int) -> int:
     """The token after a stretch from ``start`` that is as wide as a line; 0 if there is none."""
     best = 0
-    for at in range(start, len(tokens) - 1):
-        wide = _width(text[tokens[start].start : tokens[at].end])
+    for at in range(start, len(tokens.starts) - 1):
+        wide = tokens.up_to[at] - tokens.before[start]
         if wide > width + _LONG:
             break
-        if wide >= width - _SHORT and not (best and _is_number(text, tokens[at])):
+        if wide >= width - _SHORT and not (best and _is_number(text, tokens, at)):
             best = at + 1
-        if _ends_sentence(text, tokens[at]):
+        if _ends_sentence(text, tokens, at):
             break  # the mark fills its own cell: the space after it was a line end
     return best
 
 
-def _ends_sentence(text: str, token: _Token) -> bool:
-    return text[token.end - 1] in _SENTENCE_ENDS
+def _ends_sentence(text: str, tokens: _Tokens, at: int) -> bool:
+    return text[tokens.ends[at] - 1] in _SENTENCE_ENDS
 
 
-def _is_number(text: str, token: _Token) -> bool:
-    return _NUMBER.fullmatch(text, token.start, token.end) is not None
+def _is_number(text: str, tokens: _Tokens, at: int) -> bool:
+    start, end = tokens.starts[at], tokens.ends[at]
+    return end - start <= _LONGEST_NUMBER and _NUMBER.fullmatch(text, start, end) is not None
