@@ -42,6 +42,7 @@ _DATE = lazy(r"\d{4}(?:年\d{1,2}月(?:\d{1,2}日)?|[-/.]\d{1,2}(?:[-/.]\d{1,2})
 _LABELLED = lazy(r"(?:\p{L}{2,8}:[^:]*\d[^:]*?){2,}$")
 _WIDE = lazy(r"\s{3,}")
 _LONG_HEAD = 20  # cells with which no two titles begin by chance
+_CENTRED = 8  # cells before a centred line at least: paragraphs are indented by four
 _SITE_NAME = 4  # characters of a site's name before what it trades in
 _COLUMNS = lazy(r"\t|\S\s{2,}(?=\S)|\|")
 
@@ -311,8 +312,8 @@ class _Peeling:
         return self.key(outside[0]) if outside else ""
 
     def _is_row(self, index: int) -> bool:
-        """Whether the line is the head of a table: columns, and columns in the line below."""
-        inner = self.survey.near(index + 1, 1, 1)
+        """Whether the line is the head of a table: columns, and columns in the line below that is no page's."""
+        inner = [below for below in self.survey.near(index + 1, 1, 1) if below not in self.off]
         return bool(inner) and all(
             len(_COLUMNS.findall(self.survey.lines[i].text.strip())) >= 2 for i in (index, inner[0])
         )
@@ -360,6 +361,9 @@ class _Peeling:
         key, said = self.key(head[0]), self.survey.shadow(head[0])
         under_screen = head[0] - 1 in self.screen and (key, 1) in self.accepted
         if under_screen or _LABELLED.match(said) or _DATE.fullmatch(said) or self._indented_alike(head[0]):
+            return True
+        # Of a line at the margin and a centred one under it the second is the title.
+        if self._is_centred(text[0]) and not any(map(self._is_centred, head)):
             return True
         if self._said_again(head, text) or self._said_again(head[:1], [*head[1:], *text]):
             return True
@@ -422,6 +426,13 @@ class _Peeling:
         """Whether the line is set off from the margin exactly as the head is on the other pages."""
         indents = {self._indent(other) for other in self.found if self.key(other) == self.key(index)}
         return self._indent(index) >= 4 and indents == {self._indent(index)}
+
+    def _is_centred(self, index: int) -> bool:
+        """Whether the white space before a line is as wide as what is left of the measure after it."""
+        text = self.survey.lines[index].text.lstrip("\f").rstrip()
+        indent = printed_width(text) - printed_width(text.lstrip())
+        left = self.survey.measure - printed_width(text)
+        return indent >= _CENTRED and abs(indent - left) <= _CENTRED
 
     def _indent(self, index: int) -> int:
         text = self.survey.lines[index].text.lstrip("\f")

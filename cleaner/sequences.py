@@ -60,6 +60,7 @@ def chains(survey: Survey) -> list[Chain]:
     groups: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in candidates(survey):
         groups[candidate.key].append(candidate)
+    groups = {key: _without_line_numbers(survey, key, group) for key, group in groups.items()}
     runs = [(run, len(group)) for group in groups.values() for run in _runs(survey, group)]
     judged = [
         Chain(tuple(run), points(survey, run, group))
@@ -77,6 +78,25 @@ def chains(survey: Survey) -> list[Chain]:
         for member in members:
             taken.update(range(member.first, member.last + 1))
     return accepted
+
+
+def _without_line_numbers(survey: Survey, key: str, group: list[Candidate]) -> list[Candidate]:
+    """The candidates but for those beside which the next number stands: on line after line, it counts lines.
+
+    Only where the words beside the number are none of its form: two empty pages may have their numbers in a row.
+    """
+    if ANY not in key:
+        return group
+    at = {candidate.first: candidate.number for candidate in group}
+    return [
+        candidate
+        for candidate in group
+        if not any(
+            at.get(other) == candidate.number + side
+            for side in (-1, 1)
+            for other in survey.near(candidate.first + side, side, 1)
+        )
+    ]
 
 
 def _may_stand_alone(survey: Survey, one: Candidate) -> bool:

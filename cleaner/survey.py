@@ -23,7 +23,8 @@ _STARTS_UNIT = lazy(
 )
 _DIGITS = lazy_plain(r"\d+")
 _CITED = lazy(r"(?:[年版社刊期卷册冊辑輯集]|》)[，,、]?$")
-_INTRODUCES = lazy(r"[：:“「『]$")
+# A colon, an opening quotation mark, or words that only an example can follow.
+_INTRODUCES = lazy(r"[：:“「『]$|(?:[写寫改印排标標]成|[写寫]作|[显顯]示[为為]?|例如|比如|譬如|或者|或是)$")
 
 LONG = 12
 """Characters from which a line can be one that ran on: a title or a table cell is mostly shorter."""
