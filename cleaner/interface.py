@@ -158,7 +158,7 @@ _ACTED = r"发表|发布|编辑|更新|修改|创建|上传|回复|收录|转载
 # When the page was made or changed.
 _MADE = lazy(
     rf"(?:\p{{Han}}{{0,6}}(?:{_ACTED})?于?\s?)(?:{_MOMENT}|{_DATE})\s?(?:{_ACTED})"
-    rf"|\p{{Han}}{{0,6}}(?:{_ACTED})于?\s?{_MOMENT}"
+    rf"|\p{{Han}}{{0,6}}(?:{_ACTED})于?[:：]?\s?{_MOMENT}"
 )
 # How a platform signs what is its own: 原创 柳林 渡口夜话 2021-03-04 21:00.
 _BYLINE = lazy(
@@ -203,11 +203,15 @@ _NOTICE = lazy(
     r"|(?:您在)?.{0,8}位置\s?#?\d+(?:-\d+)?\s?的(?:标注|笔记|书签)|添加于 ?.{4,40}"
     r"|[-—–>\s]{0,6}来自\p{Han}{1,4}(?:读书|阅读|笔记)"
     r"|[（(]?(?:以上|本文|本页|该|此)?(?:内容|回答|文章|摘要|字幕|文稿)?由?.{0,8}(?:AI|人工智能|智能识别|平台智能识别)(?:自动)?生成[^。]{0,24}"
+    # Of forums on a terminal; of pictures, the page's own dates, its rights.
+    r"|※ (?:修改|来源|转载)[:：].{1,60}\[FROM[:：].{1,30}\]|第\s?\(\d+-\d+\)\s?行.{0,60}"
+    r"|图片(?:来自|发自)\S{1,10}(?i:app)|last updated.{4,30}"
+    r"|(?:本文|本篇\p{Han}{2})(?:禁止|谢绝|未经许可不得)转载[^。]{0,8}"
     r"|IP\s?属地[:：]?\s?\p{Han}{2,4}|发[表布]于\p{Han}{2,3}"
 )
 # What every notice holds one of; compiled in a tenth of the time.
 _NOTICE_SIGN = lazy_plain(
-    r"[A-Za-z©Ⓒⓒ@]|标注|添加于|生成|读书|安备|备案|许可证|链接|地址|网址|本帖|来自|移动|联通|电信|广电|位置|使用|发[表布]于"
+    r"[A-Za-z©Ⓒⓒ@]|标注|添加于|生成|读书|安备|备案|许可证|链接|地址|网址|本帖|来自|转载|行|移动|联通|电信|广电|位置|使用|发[表布]于"
 )
 # What else there is on the site.
 _OF_RELATED = tuple(
@@ -434,7 +438,10 @@ def _label(bare: str) -> _Worth | None:
 
 # A name before what it names: "下载某某APP".
 _NAMED = r"[\p{Han}A-Za-z0-9]{2,8}?(?=APP|App|app|客户端|小程序|公众号)"
-_MARKS = r"[“「『【《][^”」』】》\n]{1,12}[”」』】》]|[\s，,。.：:！!？?、~～…·•—\-%％\d（）()“”\"'【】\[\]>＞▼▶]+"
+_MARKS = (
+    r"[“「『【《][^”」』】》\n]{1,12}[”」』】》]"
+    r"|[\s，,。.：:！!？?、~～…·•—\-%％\d（）()“”\"'【】［］\[\]>＞▼▶]+"
+)
 
 
 @cache

@@ -7,6 +7,8 @@ the line                        and around it
 ==============================  ==============================================================================
 has a word of a page, and       a sentence of twelve characters or more before it, with a comma inside
 hardly another
+is short, in a block with one   the same; and other paragraphs end as sentences do, or the line before is a full
+of those                        printed one
 stands between marks that       the same; and other paragraphs end as sentences do, or the line before is a full
 nobody sets in a sentence       printed one. In verse and songs neither is so, and 间奏 stands between such marks
 stands in brackets, and has     the same; and the two halves meet in a word, or at a comma
@@ -21,7 +23,7 @@ from collections.abc import Callable, Iterator
 
 from cleaner.draft import Draft, Line
 from cleaner.interface import Reading
-from cleaner.patterns import lazy
+from cleaner.patterns import lazy, lazy_plain
 from cleaner.pieces import start_class
 from cleaner.survey import LONG, printed_width
 from cleaner.words import common_pairs
@@ -35,12 +37,15 @@ _SHORTER = 0.7
 """A line of the text that ends in mid-sentence is as long as the one before; these are shorter than this share."""
 _OTHER_WORDS = 0.5
 _LONGEST = 60
+_BLOCK, _SLIGHT, _HALF = 5, 30, 20
+"""Lines of a block at most; characters of those in it that say nothing of a page, and of the sentence before."""
 # Most paragraphs end as sentences do, where lines are paragraphs; most lines are full, where they were printed.
 _ENDED, _FULL = 0.6, 0.4
 
 _OPEN = lazy(r"[\p{Han}，、；]$")
 # After the end of one sentence, the author's may begin on the same line.
 _TWO_SENTENCES = lazy(r"[。！？]\p{Han}")
+_STOP = lazy_plain("[。！？]")
 _INNER = lazy(r"[，。；：！？“”、]")
 _GOES_ON = lazy(r"[\p{Han}“，。]")
 _CLOSED = lazy(r"[。！？!?…；;：:.”」』’)）】\]]$")
@@ -70,6 +75,7 @@ def intrusions(draft: Draft, reading: Callable[[int], Reading], signed: Callable
     ([1], [], [1])
     """
     page = _Page(draft, reading, signed)
+    found: set[int] = set()
     row: list[int] = []
     for line in draft.lines():
         if line.blank:
@@ -78,8 +84,11 @@ def intrusions(draft: Draft, reading: Callable[[int], Reading], signed: Callable
             row.append(line.number)
             continue
         if 0 < len(row) <= _MOST and page.interrupts(row, line):
-            yield from row
+            found.update(row)
+        elif 0 < len(row) <= _MOST:
+            found.update(page.block(row))
         row = []
+    yield from sorted(found)
 
 
 class _Page:
@@ -107,7 +116,56 @@ class _Page:
         if not self.signed(number):
             return False
         reading = self.reading(number)
-        return (reading.proof > 0 or reading.loose) and reading.other <= _OTHER_WORDS
+        says = reading.proof > 0 or reading.loose or reading.points > 1
+        return says and reading.other <= _OTHER_WORDS
+
+    def block(self, row: list[int]) -> list[int]:
+        """The lines between two halves of a sentence, those of ``row`` among them; none if it is in no sentence."""
+        if not any(self._speaks(number) for number in row):
+            return []
+        above, below = self._slight(row[0], -1), self._slight(row[-1], 1)
+        for up in range(len(above) + 1):
+            for down in range(len(below) + 1):
+                whole = [*reversed(above[:up]), *row, *below[:down]]
+                after = self.draft.neighbour(whole[-1], 1)
+                if len(whole) <= _BLOCK and after is not None and self._parts(whole, self.lines[after]):
+                    return whole
+        return []
+
+    def _slight(self, number: int, step: int) -> list[int]:
+        """The lines on one side that may belong to a page: short, and none the end of a sentence."""
+        found: list[int] = []
+        other = self.draft.neighbour(number, step)
+        while other is not None and len(found) < _MOST:
+            text = self.lines[other].text.strip()
+            if len(text) > _SLIGHT or text[-1] in "。，；、！：" or start_class(text) in "BL":
+                break
+            found.append(other)
+            other = self.draft.neighbour(other, step)
+        return found
+
+    def _parts(self, block: list[int], after: Line) -> bool:
+        """Whether a block stands between two halves of a sentence of prose that has lines longer than any of it."""
+        before = self.draft.neighbour(block[0], -1)
+        if before is None:
+            return False
+        text = self.lines[before].text.strip()
+        longest = max(len(self.lines[number].text.strip()) for number in block)
+        if longest > _SHORTER * len(text) or longest > _SHORTER * len(after.text.strip()):
+            return False
+        begun = len(text) >= _HALF and self._has_begun(before)
+        return begun and self._is_cut(text, after.text) and self._is_prose(text)
+
+    def _has_begun(self, number: int) -> bool:
+        """Whether a sentence ended in the line or shortly before it: over the title there may be open lines."""
+        above: int | None = number
+        for _ in range(_BLOCK):
+            if above is None:
+                return False
+            if _STOP.search(self.lines[above].text):
+                return True
+            above = self.draft.neighbour(above, -1)
+        return False
 
     def _is_marked(self, text: str) -> bool:
         return bool(_BETWEEN_MARKS.fullmatch(text))

@@ -189,3 +189,15 @@ def is_markdown(text: str) -> bool:
     if any(pattern.search(text) for pattern in _MARKDOWN[:_SURE_MARKDOWN]):
         return True
     return sum(bool(pattern.search(text)) for pattern in _MARKDOWN[_SURE_MARKDOWN:]) >= 3
+
+
+_WIKI_HEADING = lazy(r"(?m)^(={2,5})[^=\n]{1,60}\1[ ]*+$")
+
+
+def is_wiki(text: str) -> bool:
+    """Whether the author wrote the markup of a wiki: two headings between equals signs or more.
+
+    >>> is_wiki("== 开头 ==\\n雨停了。\\n== 结尾 ==\\n他走了。\\n"), is_wiki("若 a == b\\n则 b == a\\n")
+    (True, False)
+    """
+    return sum(1 for _, _ in zip(_WIKI_HEADING.finditer(text), range(2), strict=False)) == 2

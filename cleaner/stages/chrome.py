@@ -86,6 +86,11 @@ _RELATED_HEAD = lazy(
     r"(?:【[^】]{2,30}】|\p{Han}{0,6})?(?:相关|热门|推荐|往期|猜[您你]|更多|精彩|最新|同类|大家都?在|看[过了]|喜欢)\p{Han}{0,8}[:：>》]{0,2}"
 )
 _WORD = lazy(r"\p{Han}|[A-Za-z]+")
+# The path to a page, where nothing else can be: on the first line, with chrome under it.
+_TRAIL = lazy(r"[^>›»。，：]{1,14}(?:\s?[>›»]\s?[^>›»。，：]{1,24})+|\S{2,6} / \S{2,10}(?: / \S{1,14})*")
+# Whose text it is, which a document keeps as it keeps its title.
+_AUTHOR = lazy_plain(r"(?:文|撰文|作者|[记記]者|口述|译者|譯者|翻译|翻譯)\s?[:：]")
+_MOMENT = lazy_plain(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d\d")
 _STOP = lazy(r"[。！？…!?]")
 _QUOTED = lazy(r"[“「『]([^“”「」『』。！？，]{2,10})[”」』]")
 _NUMBER, _COUNT = lazy(r"\d+"), lazy(r"[\d.,+]+")
@@ -272,12 +277,28 @@ class _Page:
                 self._places[line.text.strip()].append(line.number)
         self._spread()
         self._rich = self._points(sorted(self.taken)) >= 2 * _TOGETHER
+        self.listing = self._last_list()
         first = next((line.number for line in self.lines if self._is_text(line) and self._begins(line)), None)
-        last = next((line.number for line in reversed(self.lines) if self._is_text(line)), None)
+        before_list = reversed(self.lines[: self.listing])
+        last = next((line.number for line in before_list if self._is_text(line)), None)
         if first is not None and last is not None:
             self._head(first)
             self._fill()
             self._tail(last + 1)
+
+    def _last_list(self) -> int:
+        """Where the list of related pages begins with which the document ends; its end if there is none.
+
+        The titles in it may be sentences, or the beginnings of some; but none is as long as a paragraph.
+        """
+        end = len(self.lines)
+        for number in reversed(self._filled[-_LISTED:]):
+            text = self.lines[number].text.strip()
+            if len(text) > _BARE:
+                break
+            if _RELATED_HEAD.fullmatch(text) and self._reading(number).weak:
+                end = number
+        return end
 
     def _begins(self, line: Line) -> bool:
         """Whether a text begins here: a title may be a sentence too, but is short, and no sentence follows."""
@@ -378,6 +399,8 @@ class _Page:
 
     def _is_small(self, number: int) -> bool:
         """Whether a line between chrome is chrome: a word of the page, a stamp, a name, and not the title."""
+        if _AUTHOR.match(self.lines[number].text.strip()):
+            return False
         return self._reading(number).half or (number != self._title and self._is_name(number))
 
     def _is_bar(self, number: int) -> bool:
@@ -428,7 +451,7 @@ class _Page:
     def _head(self, end: int) -> None:
         """Take from the lines before the first sentence what stands beside chrome and is no title or name."""
         numbers = [number for number in range(end) if not self.lines[number].blank]
-        if not (self._rich or self.taken.intersection(numbers)):
+        if not (self._rich or self.taken.intersection(numbers) or any(map(self._is_stamped, numbers[1:]))):
             return
         self.taken.update(number for number in numbers if self._reading(number).weak)
         seen: set[str] = set()
@@ -438,6 +461,8 @@ class _Page:
             again |= {number} if text in seen else set()
             seen.add(text)
         self.taken.update(number for number in numbers if self._is_bar(number))
+        self.taken.update(number for number in numbers[:1] if _TRAIL.fullmatch(self.lines[number].text.strip()))
+        self.taken.update(number for number in numbers[1:] if self._is_stamped(number))
         self._note_title()
         for number in (*numbers, *reversed(numbers)):
             if not self._is_beside(number):
@@ -445,6 +470,13 @@ class _Page:
             small = number in again or self._is_small(number) or self._is_notice(self.lines[number])
             if small:
                 self.taken.add(number)
+
+    def _is_stamped(self, number: int) -> bool:
+        """Whether a line of the head says when the page was made, to the minute, with more, and is no sentence."""
+        text = self.lines[number].text.strip()
+        if len(text) > _BARE or _STOP.search(text):
+            return False
+        return any(character.isalpha() for character in "".join(_MOMENT.split(text, 1)) if _MOMENT.search(text))
 
     def _tail(self, start: int) -> None:
         """Take what stands between chrome after the last sentence, with the notices of the site."""
@@ -463,10 +495,18 @@ class _Page:
         if len(carried) <= _CARRIED * self._points(proven):
             self.taken.update(carried)
         self.taken.update(listed)
+        rest = [number for number in numbers[last + 1 :] if number not in self.taken]
+        if self._rich and len(rest) <= _CARRIED * self._points(proven) and not any(map(self._is_signature, rest)):
+            self.taken.update(rest)
         for number in numbers[last + 1 :]:
             if number not in self.taken and not self._goes_along(number):
                 break
             self.taken.add(number)
+
+    def _is_signature(self, number: int) -> bool:
+        """Whether a line may be the author's name, or the place and time of writing."""
+        text = self.lines[number].text.strip()
+        return text[-1:] in "日）)" or (len(text) <= 4 and not self._reading(number).half)
 
     def _begins_tail(self, number: int) -> bool:
         line = self.lines[number]
