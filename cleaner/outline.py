@@ -96,7 +96,8 @@ class Sieve:
         there = {each for each in asked if each in (latin if each.isascii() else text)}
         for place, rule in enumerate(self._rules):
             hints = filter(there.issuperset, rule.hints)
-            if any(hint in (latin if hint.isascii() else text) for hint in hints):
+            # Between letters that are side by side there, wide ones may stand in the text.
+            if any((not hint.isascii() or hint in latin) and hint in text for hint in hints):
                 yield place
 
 

@@ -41,6 +41,7 @@ def test_shadow(text):
 
 
 @given(TEXTS)
+@example("[下载")
 def test_sieve(text):
     sieve = Sieve(sketches("markup"))
     hints = " ".join(hint for sketch in sketches("markup")[::3] for hint in sketch.hints[:1])
