@@ -35,7 +35,8 @@ def width(text: str) -> int:
     >>> width("“好”—")    # ambiguous in Unicode, an em each in Chinese print
     8
     """
-    return 2 * len(text) - sum(map(len, _NARROW.findall(text)))
+    narrow = _NARROW.findall(text)
+    return 2 * len(text) - sum(map(len, narrow)) if narrow else 2 * len(text)
 
 
 @cache

@@ -25,13 +25,14 @@ def mend(draft: Draft) -> Iterator[Edit]:
     if printed and pieces[0].lead:
         yield from draft.delete(pieces[0].start - _lead(draft, pieces[0]), pieces[0].start, "line-space", _INDENT)
     swapped = set(detached.swapped(pieces)) if printed else set()
+    around = {index + step for index in swapped for step in range(3)}
     kinds = reading.breaks[1:] if reading else [HARD] * (len(pieces) - 1)
     inline = (pair for pair, kind in zip(pairwise(pieces), kinds, strict=True) if kind == INLINE and pair[1].space)
     habit = joins.learn(pieces, inline)
     for index, ((before, after), kind) in enumerate(zip(pairwise(pieces), kinds, strict=True), 1):
         if kind == INLINE and after.space:
             continue
-        if index in swapped or index - 1 in swapped or index - 2 in swapped:
+        if index in around:
             yield from _swap(draft, pieces, index, swapped)
             continue
         if index in parts:
@@ -93,6 +94,8 @@ _GAP = lazy_plain(r"(?s)(?P<end>[ \t\u3000\u00a0]*)[\r\n].*?(?P<lead>[ \t\u3000\
 
 def _tidy(draft: Draft, before: Piece, after: Piece) -> Iterator[Edit]:
     """White space and form feeds around a line end of the author's in a document that was printed."""
+    if not draft.text[before.end : after.start].strip("\n"):
+        return  # as nearly always
     for feed in _FORM_FEED.finditer(draft.text, before.end, after.start):
         yield from draft.delete(feed.start(), feed.end(), "form-feed", "a page of the printed document ended here")
     gap = _GAP.fullmatch(draft.text, before.end, after.start)

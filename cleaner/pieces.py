@@ -222,12 +222,13 @@ def of_lines(draft: Draft) -> list[Piece]:
         if not stripped:
             blanks += 1
             continue
-        lead_text = text[: text.index(stripped[0])]
+        lead_text = "" if text[0] == stripped[0] else text[: text.index(stripped[0])]
         start = line_start + len(lead_text)
         cut = may_be_cut and (_removed_between(draft, cut_from, start) or "\f" in draft.text[cut_from:start])
         lead = _lead_width(lead_text) if lead_text else 0
         pieces.append(make(stripped, start, lead=lead, blanks=blanks, space=False, cut=cut))
-        pieces[-1].rigid = pieces[-1].rigid or line_start in beside
+        if line_start in beside:
+            pieces[-1].rigid = True
         cut_from = start + len(stripped)
         blanks = 0
     margin = min((piece.lead for piece in pieces), default=0)
@@ -235,7 +236,8 @@ def of_lines(draft: Draft) -> list[Piece]:
     for index in entries([piece.text for piece in pieces]):
         pieces[index].rigid = True
     for piece in pieces:
-        piece.rigid = piece.rigid or piece.lead - margin >= _SET_RIGHT
+        if piece.lead - margin >= _SET_RIGHT:
+            piece.rigid = True
         if bullets and piece.text[0] in bullets:
             piece.starts = "B"
     return pieces
@@ -254,8 +256,10 @@ def _own_bullets(pieces: list[Piece]) -> set[str]:
     """Signs that a document uses as bullets, whatever they are: scanners make ``™`` and ``@`` of them."""
     first = Counter(piece.text[0] for piece in pieces if piece.starts == "O" and not piece.text[0].isalnum())
     signs = {sign: count for sign, count in first.items() if count >= _BULLETED and sign not in "<$#\\|"}
+    if not signs:
+        return set()
     lead = "".join(signs) + " "
-    inside = Counter(char for piece in pieces if signs for char in piece.text.lstrip(lead) if char in signs)
+    inside = Counter(char for piece in pieces for char in piece.text.lstrip(lead) if char in signs)
     return {sign for sign, count in signs.items() if 4 * inside[sign] <= count}
 
 

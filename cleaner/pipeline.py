@@ -188,8 +188,9 @@ def _settle(earlier: Iterable[Edit], proposals: list[Edit], line_end: str) -> tu
     for edit in proposals:
         while rest and rest[0].end <= edit.start:
             accepted.append(rest.popleft())
-        inside = list(takewhile(partial(_starts_before, edit.end), rest)) if rest else []
-        if edit.start < end or not all(_gives_way(other, edit) for other in inside):
+        # As a rule there is none, and most of the time went into finding that out.
+        inside = list(takewhile(partial(_starts_before, edit.end), rest)) if rest and rest[0].start < edit.end else []
+        if edit.start < end or (inside and not all(_gives_way(other, edit) for other in inside)):
             refused.append(edit)
             continue
         for _ in inside:

@@ -23,8 +23,10 @@ a screen, if it is nothing but labels with their values, or if it is a masthead:
 heads name, together with one of the columns.
 """
 
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import dropwhile, pairwise, takewhile
 from typing import NamedTuple
 
@@ -35,6 +37,10 @@ from cleaner.sequences import Chain
 from cleaner.survey import DEPTH, Survey, printed_width
 
 _DIGIT = lazy_plain(r"\d+")
+# Han characters, and the radicals, signs and compatibility forms that NFKC makes such of.
+_MAYBE_HAN = lazy_plain(
+    r"[\u2e80-\u2fd5\u3038-\u303a\u3192-\u33fe\u4e00-\u9fff\uf900-\ufad9\U0001f210-\U0001f251\U0002f800-\U0002fa1c]"
+)
 _LETTER = lazy(r"\p{L}")
 _ENDS = lazy(r"[。！？!?；;：:，,、{}]$|[。！？]")
 _RUNS_ON = lazy(r"[。！？!?…；;：:，,、.”」』’)）]$|[。！？!?；;，,]|^[^\w]*\p{Ll}")
@@ -80,6 +86,21 @@ class _Slot(NamedTuple):
     def sparse(self) -> bool:
         """Whether it is missing from most edges between its first and its last."""
         return len(self.places) * 5 < (self.places[-1] - self.places[0] + 1) * 2
+
+
+def _first_han(text: str) -> str:
+    """The first Han character of a line, or of its shadow: the same, whatever the line is written with.
+
+    >>> _first_han("（一）总则"), _first_han("㈠总则"), _first_han("Chapter 1")
+    ('一', '一', '')
+    """
+    if "\u4e00" <= text[:1] <= "\u9fff":
+        return text[0]  # as nearly every line
+    for found in _MAYBE_HAN.finditer(text):
+        for character in unicodedata.normalize("NFKC", found[0]):
+            if "\u4e00" <= character <= "\u9fff":
+                return character
+    return ""
 
 
 def _names_site(line: str) -> bool:
@@ -165,10 +186,9 @@ class _Peeling:
         self.found: dict[int, int] = {}
         self.accepted: dict[tuple[str, int], int] = {}
         self.wrapped: set[tuple[str, str]] = set()
-        start = {*survey.near(0, 1, 2 * DEPTH)}  # the title itself does not count against its repetitions
-        self.everywhere = Counter(
-            self.key(line.number) for line in survey.lines if not line.blank and line.number not in start
-        )
+        # The title itself does not count against its repetitions.
+        self.start = start = frozenset(survey.near(0, 1, 2 * DEPTH))
+        self._counted: dict[str, Counter[str]] = {}
         near = {
             index
             for place in self.places
@@ -182,6 +202,24 @@ class _Peeling:
 
     def key(self, index: int) -> str:
         return _DIGIT.sub("0", self.survey.shadow(index))
+
+    def _everywhere(self, key: str) -> int:
+        """How many lines have this key.
+
+        Only lines with the same first Han character may: to make the keys of all lines took a fifth of the stage.
+        """
+        first = _first_han(key)
+        if first not in self._counted:
+            self._counted[first] = Counter(map(self.key, self._by_first_han.get(first, ())))
+        return self._counted[first][key]
+
+    @cached_property
+    def _by_first_han(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for line in self.survey.lines:
+            if not line.blank and line.number not in self.start:
+                found[_first_han(line.text)].append(line.number)
+        return found
 
     def _title(self) -> frozenset[str]:
         """What may be the title: the first line that is no running head, alone or run on over three lines."""
@@ -284,16 +322,16 @@ class _Peeling:
             return False
         if self._goes_on(slot):
             return True
-        if _ENDS.search(slot.key) or self.at_edges[slot.key] * 5 < self.everywhere[slot.key] * 3:
-            return False
         title = any(self.survey.shadow(index) in titles for index in slot.lines)
+        numbered = sum(self.places[place].numbered for place in slot.places)
+        often = (len(slot.lines) >= 3 and slot.share >= 0.5) or (numbered >= 2 and slot.filled)
+        if not (often or (title and numbered)) or _ENDS.search(slot.key):
+            return False
         constant = slot.share >= 0.8 and len({self.survey.shadow(index) for index in slot.lines}) == 1
         if len(_LETTER.findall(slot.key)) < 2 and not title and not (constant and len(slot.lines) >= 3):
             return False
-        numbered = sum(self.places[place].numbered for place in slot.places)
-        if title and numbered:
-            return True
-        return (len(slot.lines) >= 3 and slot.share >= 0.5) or (numbered >= 2 and slot.filled)
+        # Last, because only a few of the texts beside page edges are still in question, and it is slow.
+        return self.at_edges[slot.key] * 5 >= self._everywhere(slot.key) * 3
 
     def _goes_on(self, slot: _Slot) -> bool:
         """Whether it is the next line of a head of several lines."""

@@ -1,5 +1,7 @@
 """What holds for every text and for all bytes, looked for with made-up ones."""
 
+import sys
+import unicodedata
 from itertools import pairwise
 
 from hypothesis import example, given, settings
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 
 from cleaner import Config, DecodeError, Result, apply, clean, invert
 from cleaner.draft import Draft
+from cleaner.running_heads import _first_han
 
 # Single characters that the stages look at, and fragments that only mean something whole.
 CHARACTERS = st.sampled_from(
@@ -148,3 +151,9 @@ def _with_whole_replacements(draft, start, end):
         at += length
         position = edit.end
     yield draft.text[:start] + draft.text[end:]
+
+
+def test_the_first_han_character_of_a_line_is_that_of_its_shadow():
+    for character in map(chr, range(sys.maxunicode + 1)):
+        han = [each for each in unicodedata.normalize("NFKC", character) if "\u4e00" <= each <= "\u9fff"]
+        assert _first_han(character) == "".join(han[:1])

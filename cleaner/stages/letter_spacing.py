@@ -55,7 +55,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
                 yield from _close_up(draft, line)
         return
     spaced = [line for line in draft.lines() if _is_apart(line.text)] if _HAN_APART.search(text) else []
-    if len(spaced) <= sum(_is_whole(line.text) for line in draft.lines()) and _run_on(draft, spaced):
+    if spaced and len(spaced) <= sum(_is_whole(line.text) for line in draft.lines()) and _run_on(draft, spaced):
         for line in spaced:
             for gap in _HAN_APART.finditer(line.text):
                 at = line.start + gap.end()
@@ -64,7 +64,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
 
 def _is_apart(text: str) -> bool:
     """Whether a line of running text is spaced out by itself."""
-    if not _CLAUSE.search(text) or _HAN_TOGETHER.search(text):
+    if text.count(" ") < _GAPS or not _CLAUSE.search(text) or _HAN_TOGETHER.search(text):
         return False
     return len(_HAN_APART.findall(text)) >= _GAPS
 
