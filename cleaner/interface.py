@@ -296,7 +296,7 @@ def read(text: str) -> Reading:
     related = False
     seen: set[str] = set()
     for piece in pieces:
-        letters = sum(1 for character in piece if character.isalnum())
+        letters = sum(map(str.isalnum, piece))
         worth = _cell(piece)
         related = related or _is_related(piece)
         if worth is None and related:

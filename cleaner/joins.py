@@ -49,9 +49,9 @@ class Habit:
         """
         if self.names and self._part_names(before, after):
             return " "
+        if is_han(before[-1]) and is_han(after[0]):
+            return ""  # as nearly always
         own = _kind(before[-1]), _kind(after[0])
-        if own == ("H", "H"):
-            return ""
         if (after[0] in "“‘" or before[-1] in "”’") and self.spaced[own] + self.tight[own] >= 2:
             return " " if self.spaced[own] > self.tight[own] else ""
         # Curly quotation marks serve Han and Latin alike: what they enclose decides.

@@ -59,7 +59,7 @@ class Survey:
         """``lines`` are those to look at, if they are not the draft's."""
         self.text = draft.text
         self.lines = draft.lines() if lines is None else lines
-        self._blank = bytes(line.blank for line in self.lines)
+        self._blank = bytes([line.blank for line in self.lines])
         self.breaks = list(self._breaks(draft)) if "\f" in draft.text else []
         self.edges = self._edges()
         self.totals: set[int] = set()

@@ -201,7 +201,9 @@ def _paragraphs_are_spaced(lines: list[Line], furniture: dict[int, _Why]) -> boo
     spaced = unspaced = 0
     for one, other in pairwise(text):
         between = range(one.number + 1, other.number)
-        if other.text.startswith("\f") or any(at in furniture or "\f" in lines[at].text for at in between):
+        if other.text.startswith("\f"):
+            continue
+        if between and any(at in furniture or "\f" in lines[at].text for at in between):
             continue
         spaced += bool(between)
         unspaced += not between and one.text.rstrip().endswith(_SENTENCE_ENDS)
