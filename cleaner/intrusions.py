@@ -37,7 +37,7 @@ _SHORTER = 0.7
 """A line of the text that ends in mid-sentence is as long as the one before; these are shorter than this share."""
 _OTHER_WORDS = 0.5
 _LONGEST = 60
-_BLOCK, _SLIGHT, _HALF = 5, 30, 20
+_BLOCK, _SLIGHT, _HALF = 5, 48, 20
 """Lines of a block at most; characters of those in it that say nothing of a page, and of the sentence before."""
 # Most paragraphs end as sentences do, where lines are paragraphs; most lines are full, where they were printed.
 _ENDED, _FULL = 0.6, 0.4
@@ -116,12 +116,17 @@ class _Page:
         if not self.signed(number):
             return False
         reading = self.reading(number)
-        says = reading.proof > 0 or reading.loose or reading.points > 1
+        says = reading.proof > 0 or reading.loose or (reading.points > 0 and not reading.other)
         return says and reading.other <= _OTHER_WORDS
+
+    def _say_enough(self, row: list[int]) -> bool:
+        """Whether lines are surely in the words of a page: one of those words may be anybody's, two are not."""
+        readings = [self.reading(number) for number in row if self._speaks(number)]
+        return any(each.proof or each.loose for each in readings) or sum(each.points for each in readings) > 1
 
     def block(self, row: list[int]) -> list[int]:
         """The lines between two halves of a sentence, those of ``row`` among them; none if it is in no sentence."""
-        if not any(self._speaks(number) for number in row):
+        if not self._say_enough(row):
             return []
         above, below = self._slight(row[0], -1), self._slight(row[-1], 1)
         for up in range(len(above) + 1):
@@ -183,13 +188,15 @@ class _Page:
         text = self.lines[before].text.strip()
         texts = [self.lines[number].text.strip() for number in row]
         short = all(len(said) <= max(_NAME, _SHORTER * len(text)) for said in texts)
-        if short and all(self._speaks(number) for number in row):
+        if short and self._say_enough(row) and all(self._speaks(number) for number in row):
             return True
         if not self._is_prose(text):
             return False
         meets = text[-1] in "，、" or text[-1] + after.text.lstrip()[:1] in common_pairs()
+        said_enough = self._say_enough(row)
         return all(
-            self._speaks(number) or self._is_marked(said) or meets for number, said in zip(row, texts, strict=True)
+            (said_enough and self._speaks(number)) or self._is_marked(said) or meets
+            for number, said in zip(row, texts, strict=True)
         )
 
     def _is_cut(self, before: str, after: str) -> bool:

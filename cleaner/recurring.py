@@ -9,6 +9,8 @@ a head             the same line, or the same first field of one, three times or
                    sentence; two out of three are enough if it stands there four times or more, one for the title
                    of the document that stands twice at its top
 a head             the same line, three times or more in printed text, the pages alike to the line
+a notice           one to three lines, sentences or not, three times or more, every one but the last inside a
+                   sentence
 a screen's line    the same but for its figures, three times or more; every figure only rises or only falls, as
                    a clock, a battery, a percentage and a place in a book do; some inside a sentence (where the
                    text is printed lines: most); and two figures move, or other lines return beside it, or it
@@ -29,9 +31,10 @@ from cleaner.page_evidence import ENOUGH
 from cleaner.page_sizes import PAGE, evenness, median
 from cleaner.patterns import lazy, lazy_plain
 from cleaner.sequences import Chain
-from cleaner.survey import DEPTH, LONG, NEAREST, Candidate, Survey, distance
+from cleaner.survey import DEPTH, LONG, NEAREST, Candidate, Survey, distance, printed_width
 
 _HAN = lazy(r"\p{Han}")
+_NOTICE, _SPOKEN = 3, 6  # lines of a notice at most, and its letters at least
 _SCREENS = 20  # templates for which others are looked for: keeps the search linear
 _GAP = lazy(r"\s{2,}|[\u3000\t]")  # white space that sets the parts of a head apart
 _LETTER = lazy(r"\p{L}")
@@ -66,6 +69,51 @@ def heads_alone(survey: Survey) -> list[Chain]:
             if places[text][0] < at[0] and _cut_short(survey, text):
                 found.append(Chain((Candidate(survey.top, survey.top, 0, None, "other", text),), ENOUGH))
     return found
+
+
+def notices_alone(survey: Survey) -> list[Chain]:
+    """The same one to three lines, three times or more, every one but the last of a document inside a sentence.
+
+    They may be sentences themselves: no refrain, no saying of a teller cuts every sentence it meets.
+    """
+    places: dict[str, list[int]] = defaultdict(list)
+    for line in survey.lines:
+        if not line.blank and len(line.text) <= LONGEST:
+            places[survey.shadow(line.number)].append(line.number)
+    found = []
+    taken: set[int] = set()
+    for at in places.values():
+        if len(at) < 3 or not taken.isdisjoint(at):
+            continue
+        columns = _alike(survey, at)
+        if len(columns) > _NOTICE:
+            continue  # a whole passage
+        blocks = list(zip(*columns, strict=True))
+        inner = [block for block in blocks if not survey.ends(block[-1])]
+        if any(4 * printed_width(survey.lines[index].text.strip()) > 3 * survey.measure for index in blocks[0]):
+            continue  # a full line is the text's own
+        spoken = sum(len(_HAN.findall(survey.shadow(index))) for index in blocks[0])
+        cut = sum(1 for block in inner if survey.cuts(block[0], block[-1], frozenset()))
+        if spoken < _SPOKEN or len(inner) < 2 or cut < len(inner):
+            continue
+        for block in blocks:
+            taken.update(block)
+            found.append(Chain(tuple(Candidate(index, index, 0, None, "other", "") for index in block), ENOUGH))
+    return found
+
+
+def _alike(survey: Survey, at: list[int]) -> list[list[int]]:
+    """The places, and those of the lines beside that are alike at all of them, up to one too many for a notice."""
+    columns = [at]
+    for side in (-1, 1):
+        while len(columns) <= _NOTICE:
+            edge = columns[0] if side < 0 else columns[-1]
+            beside = [survey.near(index + side, side, 1) for index in edge]
+            if not all(beside) or len({survey.shadow(near[0]) for near in beside}) > 1:
+                break
+            column = [near[0] for near in beside]
+            columns = [column, *columns] if side < 0 else [*columns, column]
+    return columns
 
 
 def _keys(text: str) -> set[str]:

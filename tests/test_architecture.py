@@ -44,7 +44,7 @@ LAYERS = (
         "stages.spaces",
     ),
     # What a document shows: the lines put into its sentences ...
-    ("intrusions",),
+    ("intrusions", "code_columns"),
     # ... its layout ...
     ("mending",),
     ("layout", "joins", "detached", "reading_order"),
@@ -61,7 +61,7 @@ LAYERS = (
     ("gutters", "contents"),
     ("cells", "suspicion"),
     # ... its pages ...
-    ("running_heads", "recurring", "glued_markers", "interruptions"),
+    ("running_heads", "recurring", "glued_markers", "interruptions", "line_numbers"),
     ("sequences", "page_numbers", "printed_lines"),
     ("page_evidence",),
     ("page_sizes",),

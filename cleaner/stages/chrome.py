@@ -29,6 +29,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 
+from cleaner.code_columns import code_columns
 from cleaner.config import Config
 from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
@@ -89,7 +90,7 @@ _WORD = lazy(r"\p{Han}|[A-Za-z]+")
 # The path to a page, where nothing else can be: on the first line, with chrome under it.
 _TRAIL = lazy(r"[^>›»。，：]{1,14}(?:\s?[>›»]\s?[^>›»。，：]{1,24})+|\S{2,6} / \S{2,10}(?: / \S{1,14})*")
 # Whose text it is, which a document keeps as it keeps its title.
-_AUTHOR = lazy_plain(r"(?:文|撰文|作者|[记記]者|口述|译者|譯者|翻译|翻譯)\s?[:：]")
+_AUTHOR = lazy_plain(r"(?:文|撰文|作者|[记記]者|口述|译者|譯者|翻译|翻譯)\s?[:：/／|｜]")
 _MOMENT = lazy_plain(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d\d")
 _STOP = lazy(r"[。！？…!?]")
 _QUOTED = lazy(r"[“「『]([^“”「」『』。！？，]{2,10})[”」』]")
@@ -108,6 +109,8 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     >>> list(propose(Draft("他收藏唱片，转发消息，从不评论。\\n"), Config()))
     []
     """
+    for first, last in code_columns(draft.lines()):
+        yield from draft.delete_lines(first, last, "code-frame", "what a site shows around code")
     page = _Page(draft)
     page.settle()
     taken = page.taken
@@ -451,6 +454,9 @@ class _Page:
     def _head(self, end: int) -> None:
         """Take from the lines before the first sentence what stands beside chrome and is no title or name."""
         numbers = [number for number in range(end) if not self.lines[number].blank]
+        spoken = [number for number in numbers[1:] if self._reading(number).half and self._reading(number).points]
+        if self._points(spoken) >= _TOGETHER - 1 and any(self._reading(number).proof for number in spoken):
+            self.taken.update(spoken)
         if not (self._rich or self.taken.intersection(numbers) or any(map(self._is_stamped, numbers[1:]))):
             return
         self.taken.update(number for number in numbers if self._reading(number).weak)
@@ -468,8 +474,16 @@ class _Page:
             if not self._is_beside(number):
                 continue
             small = number in again or self._is_small(number) or self._is_notice(self.lines[number])
-            if small:
+            if small or self._is_lone_name(number):
                 self.taken.add(number)
+
+    def _is_lone_name(self, number: int) -> bool:
+        """Whether a line under the title is all that stands between two of chrome: who posted, or when."""
+        text = self.lines[number].text.strip()
+        if number <= self._title or len(text) > 2 * _NAME or self._is_text(self.lines[number]) or _AUTHOR.match(text):
+            return False
+        around = {self.draft.neighbour(number, -1), self.draft.neighbour(number, 1)}
+        return around <= self.taken and start_class(text) not in "BL" and text[-1:] not in ("）", ")")
 
     def _is_stamped(self, number: int) -> bool:
         """Whether a line of the head says when the page was made, to the minute, with more, and is no sentence."""

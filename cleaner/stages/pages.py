@@ -16,9 +16,10 @@ from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
 from cleaner.glued_markers import Span, glued_markers
 from cleaner.interruptions import interruptions
+from cleaner.line_numbers import line_numbers
 from cleaner.page_numbers import INSIDE, ON_LINE
 from cleaner.printed_lines import printed_lines
-from cleaner.recurring import heads_alone, screen_lines
+from cleaner.recurring import heads_alone, notices_alone, screen_lines
 from cleaner.running_heads import heads
 from cleaner.sequences import Chain, chains
 from cleaner.survey import Survey
@@ -33,6 +34,7 @@ HEAD: _Why = ("running-head", "line repeated at the top of pages")
 FOOT: _Why = ("running-foot", "line repeated at the bottom of pages")
 EDGE: _Why = ("page-edge", "foot or head of a publication inside a sentence")
 SCREEN: _Why = ("screen-line", "line of a screen whose figures only rise or only fall")
+LINE: _Why = ("line-number", "number before every line")
 FEED: _Why = ("form-feed", "form feed between pages")
 _SENTENCE_ENDS = ("。", "！", "？", "!", "?", "”", "」", ".")
 _RULES_INSIDE = {"marker": GLUED, "split": SPLIT, "chunk": CHUNK, "head": HEAD, "foot": FOOT}
@@ -64,6 +66,8 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     if lines is not draft.lines():
         yield from _parts(draft, lines, furniture)
         furniture = _whole(draft, lines, furniture)
+    for start, end in line_numbers(draft.lines(), furniture):
+        yield from draft.delete(start, end, *LINE)
     if furniture or seen.inside or _feeds_are_pages(seen.survey):
         yield from _edits(draft, draft.lines(), furniture)
 
@@ -111,7 +115,8 @@ def _furniture(survey: Survey, found: list[Chain]) -> dict[int, _Why]:
     """The lines that go as a whole, each with its rule."""
     screens = screen_lines(survey)
     if not found and not screens and not survey.breaks:
-        return {member.first: HEAD for chain in heads_alone(survey) for member in chain.members}
+        alone = [*heads_alone(survey), *notices_alone(survey)]
+        return {member.first: HEAD for chain in alone for member in chain.members}
     furniture = {head.line: HEAD if head.side == 1 else FOOT for head in heads(survey, found, screens)}
     furniture.update({member.first: SCREEN for chain in screens for member in chain.members})
     for chain in found:
