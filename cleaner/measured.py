@@ -15,6 +15,8 @@ BLURRED = (0.1, 0.2)
 """The same where faces mix: names of files and commands stand in a typewriter's, and the spaces beside Han are set
 narrower. Measured on manuals set with TeX, whose lines of 100 cells end within six cells of one another."""
 _HANGING = frozenset("，。、；：！？）》」』】”’,.;:!?)")
+CUT, SHARDS, SPACE = 1, 2, 3
+"""What a printed line of several pieces is put together over: removed text, broken spaces, a space."""
 HANGS, FREE = 1, 2
 """How a line may end beyond the width: by a mark that hangs over the edge, or because it was set to no width at all,
 as a program or a row of a table."""
@@ -124,6 +126,8 @@ class Measured:
         self.items = bytes([piece.starts in "BL" for piece in pieces])
         self.joins = bytes([piece.space or piece.cut or piece.starts == "P" for piece in pieces])
         """Whether each piece and the one before may be parts of one printed line, with no shattered lines around."""
+        self.joints = bytes([SPACE if piece.space else CUT if piece.cut else 0 for piece in pieces])
+        """What lies between each piece and the one before: SPACE, CUT or 0."""
         self.marked = bytes([piece.starts == "P" and not (piece.space or piece.cut) for piece in pieces])
         """Whether each piece starts with a mark that no line starts with, and nothing was removed before it."""
         self._cells: dict[tuple[bool, ...], list[float]] = {}

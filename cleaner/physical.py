@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cleaner.evidence import Weights
 from cleaner.fits import SOFT_LINE_END, Fits, penalties
-from cleaner.measured import Layout, Measured, edge
+from cleaner.measured import CUT, SHARDS, SPACE, Layout, Measured, edge
 from cleaner.pieces import Piece
 
 INLINE, SOFT, HARD = "inline", "soft", "hard"
@@ -122,25 +122,24 @@ def _one_by_one(steps: _Steps, starts: range, fits: Fits, costs: Sequence[Weight
 
 # Of a candidate break: what it costs if it is soft; if it is hard, without and with the marks after a first line and
 # after one that continues; the cells of the token behind it; what it costs that a line runs on over it, and what lies
-# there then: _CUT, _SPACE or 0. Read in one go, as a tuple, because it is asked for every line that could end there.
+# there then: CUT, SPACE or 0. Read in one go, as a tuple, because it is asked for every line that could end there.
 _Row = tuple[float, float, float, float, int, float, int]
-_CUT, _SHARDS, _SPACE = 1, 2, 3
 
 
 _END: _Row = (inf, 0.0, 0.0, 0.0, 0, inf, 0)
 
 
-def _rows(fits: Fits, costs: Sequence[Weights], start: int, stop: int) -> Iterator[_Row]:
+def _rows(fits: Fits, costs: Sequence[Weights], start: int, stop: int) -> list[_Row]:
     """The rows of the breaks before pieces ``start`` to ``stop`` (exclusive)."""
     measured = fits.measured
-    columns = (costs, fits.penalties, measured.tokens, measured.inline, measured.marked, measured.pieces)
-    for weights, (more_soft, hard), token, inside, marked, piece in zip(
-        *(column[start:stop] for column in columns), strict=True
-    ):
-        joint = _SPACE if piece.space else _CUT if piece.cut else 0
+    columns = (costs, fits.penalties, measured.tokens, measured.inline, measured.marked, measured.joints)
+    return [
         # The marks are those of a soft break, which falls blindly; but not before one that starts no line.
-        over = inside if marked else inside + weights.soft
-        yield weights.soft + more_soft, hard, weights.hard_first, weights.hard_continued, token, over, joint
+        (soft + more, hard, hard_first, hard_continued, token, inside if marked else inside + soft, joint)
+        for (soft, hard_first, hard_continued), (more, hard), token, inside, marked, joint in zip(
+            *(column[start:stop] for column in columns), strict=True
+        )
+    ]
 
 
 def _together(steps: _Steps, starts: range, fits: Fits, rows: Sequence[_Row]) -> int:
@@ -187,9 +186,9 @@ def _together(steps: _Steps, starts: range, fits: Fits, rows: Sequence[_Row]) ->
                 ended[end], ended_lengths[end], ended_states[end] = price, end - start, state
             if used > reach or inside == inf:
                 break
-            if joint == _SPACE:
+            if joint == SPACE:
                 used += 1
-            elif joint == _CUT:
+            elif joint == CUT:
                 cut = True
             inline += inside
             first, continued = from_first + inline, from_continued + inline
@@ -237,7 +236,7 @@ def _in_measures(steps: _Steps, fits: Fits, costs: Sequence[Weights]) -> None:
                 ended = total + hard + (hard_continued if role else hard_first)
                 # The widths only add to these sums. Most lines that end here are dearer than a known one.
                 may_go_on = going_on < best[state | 1][end]
-                may_end = joint != _SHARDS and ended < (best[0][end] if single else max(best[0][end], best[2][end]))
+                may_end = joint != SHARDS and ended < (best[0][end] if single else max(best[0][end], best[2][end]))
                 if not (may_end or may_go_on):
                     continue
                 free = measures[measure] - (0 if role else indent) - used
@@ -246,11 +245,11 @@ def _in_measures(steps: _Steps, fits: Fits, costs: Sequence[Weights]) -> None:
                     full = -2.5 <= slack <= 2.5 + layout.blur * latin
                     over = measured.edges[end - 1]
                     misfit_soft, misfit_hard = fits.of_line(slack, token, latin, over, measure)
-                    if joint == _CUT and not full:
+                    if joint == CUT and not full:
                         misfit_soft += _INLINE_CUT_NOT_FULL
                         # The last line of a paragraph is short by right.
                         misfit_hard += 0.0 if pieces[end - 1].ends == "T" else _INLINE_CUT_NOT_FULL
-                if joint == _SHARDS and not full:
+                if joint == SHARDS and not full:
                     continue
                 if may_end:
                     ended += misfit_hard
@@ -305,9 +304,9 @@ def _lines_from(
             if not (layout.shattered and _shard(pieces[end - 1], pieces[end])):
                 return
             cost = _INLINE_SHARD
-            joint = _SHARDS
+            joint = SHARDS
         elif not (joint or pieces[end].space) and pieces[end].cut:
-            joint = _CUT
+            joint = CUT
         used += _between(measured, end)
         inline += cost if measured.marked[end] else cost + costs[end].soft  # see _rows
 
