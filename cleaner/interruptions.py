@@ -86,4 +86,5 @@ def _breaks_off(survey: Survey, index: int) -> bool:
 def _goes_on(survey: Survey, before: int, after: int) -> bool:
     """Whether the two lines meet in a word that the document has elsewhere."""
     head, tail = survey.lines[before].text.strip()[-_SEAM:], survey.lines[after].text.strip()[:_SEAM]
-    return len(tail) == _SEAM and (head + tail) in survey.text
+    # Between Latin words a space stood at the line end: that letters meet elsewhere means nothing.
+    return len(tail) == _SEAM and not (head[-1] + tail[0]).isascii() and (head + tail) in survey.text

@@ -22,11 +22,12 @@ def mend(draft: Draft) -> Iterator[Edit]:
     if reading is None and not parts:
         return
     printed = reading is not None and reading.layout.width > 0
+    kinds = reading.breaks[1:] if reading else [HARD] * (len(pieces) - 1)
     if printed and pieces[0].lead:
         yield from draft.delete(pieces[0].start - _lead(draft, pieces[0]), pieces[0].start, "line-space", _INDENT)
+    listed = _listings(pieces, kinds) if printed else set()
     swapped = set(detached.swapped(pieces)) if printed else set()
     around = {index + step for index in swapped for step in range(3)}
-    kinds = reading.breaks[1:] if reading else [HARD] * (len(pieces) - 1)
     inline = (pair for pair, kind in zip(pairwise(pieces), kinds, strict=True) if kind == INLINE and pair[1].space)
     habit = joins.learn(pieces, inline)
     for index, ((before, after), kind) in enumerate(zip(pairwise(pieces), kinds, strict=True), 1):
@@ -48,7 +49,7 @@ def mend(draft: Draft) -> Iterator[Edit]:
                     "a paragraph ended here and its line end became a space",
                 )
             elif printed:
-                yield from _tidy(draft, before, after)
+                yield from _tidy(draft, before, after, index in listed)
         elif kind == SOFT:
             yield from _join(draft, before, after, habit, "soft-break", "the line was full: the printer ended it")
         else:
@@ -73,6 +74,8 @@ def _swap(draft: Draft, pieces: Sequence[Piece], index: int, swapped: set[int]) 
 
 
 _INDENT = "indent of a paragraph"
+# The share of narrow characters from which a text is a Latin one, whose paragraphs are such lines.
+_ALL_LATIN = 0.7
 _DETACHED = "the number or bullet belongs before its text"
 
 
@@ -92,7 +95,19 @@ _FORM_FEED = lazy_plain(r"\f")
 _GAP = lazy_plain(r"(?s)(?P<end>[ \t\u3000\u00a0]*)[\r\n].*?(?P<lead>[ \t\u3000\u00a0]*)")
 
 
-def _tidy(draft: Draft, before: Piece, after: Piece) -> Iterator[Edit]:
+def _listings(pieces: Sequence[Piece], kinds: Sequence[str]) -> set[int]:
+    """The lines of programs and of terminals in a Chinese text: rows of lines in narrow characters, each by itself.
+
+    Their indents are part of them.
+    """
+    narrow = [piece.latin == len(piece.text) and not piece.space for piece in pieces]
+    if sum(piece.latin for piece in pieces) > _ALL_LATIN * sum(piece.width for piece in pieces):
+        return set()
+    rows = [index for index, kind in enumerate(kinds, 1) if kind == HARD and narrow[index] and narrow[index - 1]]
+    return {at for index in rows for at in (index - 1, index)}
+
+
+def _tidy(draft: Draft, before: Piece, after: Piece, listed: bool) -> Iterator[Edit]:
     """White space and form feeds around a line end of the author's in a document that was printed."""
     if not draft.text[before.end : after.start].strip("\n"):
         return  # as nearly always
@@ -101,5 +116,5 @@ def _tidy(draft: Draft, before: Piece, after: Piece) -> Iterator[Edit]:
     gap = _GAP.fullmatch(draft.text, before.end, after.start)
     if gap and gap["end"]:
         yield from draft.delete(*gap.span("end"), "line-space", "white space at a line end")
-    if gap and gap["lead"]:
+    if gap and gap["lead"] and not listed:
         yield from draft.delete(*gap.span("lead"), "line-space", _INDENT)

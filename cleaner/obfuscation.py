@@ -59,7 +59,7 @@ _ODD_DOT = lazy(
 _ODD_CASE = lazy(
     r"""(?x)
     (?<![A-Za-z])(?!WWW|www|Www)[wW]{3}(?![A-Za-z])
-    | [.。](?!com|COM|Com|net|NET|Net|cn|CN|Cn)[cCnN][oOeEnN][mMtT]?(?![A-Za-z])
+    | [.。](?!(?:com|COM|Com|net|NET|Net|cn|CN|Cn|co|CO|ne|NE|no|NO)(?![A-Za-z]))[cCnN][oOeEnN][mMtT]?(?![A-Za-z])
     | (?:[a-z]+[A-Z]+){3}
     """
 )
@@ -72,6 +72,8 @@ def _is_obfuscated(original: str) -> bool:
     (True, True)
     >>> _is_obfuscated("www.Abc.com"), _is_obfuscated("www.abc. com"), _is_obfuscated("ｗｗｗ．ａｂｃ．ｃｏｍ")
     (False, False, False)
+    >>> _is_obfuscated("www.abc.cO"), _is_obfuscated("www.abc.co.uk")    # cO is nobody's, co is Colombia's
+    (True, False)
     """
     wide = sum(1 for character in original if "\uff21" <= character <= "\uff5a")
     narrow = sum(1 for character in original if character.isascii() and character.isalpha())

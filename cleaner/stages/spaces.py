@@ -64,6 +64,8 @@ _LESSON = 3
 _LEAST = 2
 # Justified text has at least so many widened gaps, none wider than so many spaces, in lines longer than that.
 _JUSTIFIED, _WIDEST, _FULL = 4, 12, 30
+# Such lines end within this share of their length of one another, most of them.
+_RAGGED, _AT_EDGE = 0.1, 0.6
 # Logarithms of how much oftener an extractor's space splits a common word, or does not, than an author's: 33 %
 # against 1.5 % of them do (measured, see tests/benchmark/derive_pairs.py).
 _SPLITS, _SPLITS_NOT = 3.1, -0.38
@@ -249,6 +251,7 @@ def _stretched(draft: Draft) -> Iterator[Edit]:
     Columns and the options of an exam have wider gaps, and brackets or digits beside them.
     """
     gaps: list[tuple[int, int]] = []
+    widths: list[int] = []
     for line in draft.lines():
         found = list(_STRETCHED.finditer(line.text))
         if (
@@ -257,10 +260,17 @@ def _stretched(draft: Draft) -> Iterator[Edit]:
             and len(line.text) > _FULL
             and all(_justified(line.text, gap) for gap in found)
         ):
+            widths.append(len(line.text.rstrip()))
             gaps += [(line.start + gap.start(), line.start + gap.end()) for gap in found]
-    if len(gaps) >= _JUSTIFIED:
+    if len(gaps) >= _JUSTIFIED and _one_edge(widths):
         for start, end in gaps:
             yield from draft.delete(start, end - 1, "stretched-space", "a space that justification widened")
+
+
+def _one_edge(widths: list[int]) -> bool:
+    """Whether most of the lines end at one edge, as far as a converter can tell; those of a listing end anywhere."""
+    edge = sorted(widths)[len(widths) // 2]
+    return sum(abs(width - edge) <= _RAGGED * edge for width in widths) >= _AT_EDGE * len(widths)
 
 
 def _justified(text: str, gap: re.Match[str]) -> bool:
