@@ -40,6 +40,8 @@ _GAP = lazy(r"\s{2,}|[\u3000\t]")  # white space that sets the parts of a head a
 _LETTER = lazy(r"\p{L}")
 _DIGIT = lazy_plain(r"\d+")
 _FIGURE = lazy(r"\d{1,2}(?::\d\d){1,2}(?!\d)|\d+(?:\.\d+)?")
+# An entry of a record: its neighbours have labels too.
+_ENTRY = lazy(r"\s*\p{L}[^:：]{0,30}[:：]\s?\S")
 _ENDS = lazy(r"[。！？!?…；;：:，,]$")
 
 
@@ -247,6 +249,8 @@ def _is_screen(survey: Survey, screen: _Screen) -> bool:
     moving = screen.moving
     if not moving or not screen.monotone or any(survey.introduced(index) for index in screen.lines):
         return False
+    if all(_in_record(survey, index) for index in screen.lines):
+        return False
     run = list(_chain(screen.lines, "").members)
     if any(distance(survey, a, b) < NEAREST for a, b in pairwise(run)):
         return False
@@ -262,6 +266,12 @@ def _is_screen(survey: Survey, screen: _Screen) -> bool:
     counts = [at for at in moving if not screen.clocks[at]]
     per_cent = mostly and any(screen.units[at] == "%" for at in counts)
     return bool(beside) or (len(moving) > 1 and bool(counts)) or per_cent
+
+
+def _in_record(survey: Survey, index: int) -> bool:
+    """Whether a line is one entry of several: a program's report names its figures, one below the other."""
+    above = survey.near(index - 1, -1, 1)
+    return all(_ENTRY.match(survey.lines[at].text) for at in [index, *above]) and bool(above)
 
 
 def _around(survey: Survey, index: int) -> list[int]:
