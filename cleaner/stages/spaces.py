@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from cleaner.cells import width
 from cleaner.config import Config
 from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
@@ -260,7 +261,7 @@ def _stretched(draft: Draft) -> Iterator[Edit]:
             and len(line.text) > _FULL
             and all(_justified(line.text, gap) for gap in found)
         ):
-            widths.append(len(line.text.rstrip()))
+            widths.append(width(line.text.rstrip()))
             gaps += [(line.start + gap.start(), line.start + gap.end()) for gap in found]
     if len(gaps) >= _JUSTIFIED and _one_edge(widths):
         for start, end in gaps:
@@ -270,7 +271,7 @@ def _stretched(draft: Draft) -> Iterator[Edit]:
 def _one_edge(widths: list[int]) -> bool:
     """Whether most of the lines end at one edge, as far as a converter can tell; those of a listing end anywhere."""
     edge = sorted(widths)[len(widths) // 2]
-    return sum(abs(width - edge) <= _RAGGED * edge for width in widths) >= _AT_EDGE * len(widths)
+    return sum(abs(one - edge) <= _RAGGED * edge for one in widths) >= _AT_EDGE * len(widths)
 
 
 def _justified(text: str, gap: re.Match[str]) -> bool:
