@@ -21,7 +21,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.cells import width
 from cleaner.config import Config
 from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
@@ -65,8 +64,6 @@ _LESSON = 3
 _LEAST = 2
 # Justified text has at least so many widened gaps, none wider than so many spaces, in lines longer than that.
 _JUSTIFIED, _WIDEST, _FULL = 4, 12, 30
-# Such lines end within this share of their length of one another, most of them.
-_RAGGED, _AT_EDGE = 0.1, 0.6
 # Logarithms of how much oftener an extractor's space splits a common word, or does not, than an author's: 33 %
 # against 1.5 % of them do (measured, see tests/benchmark/derive_pairs.py).
 _SPLITS, _SPLITS_NOT = 3.1, -0.38
@@ -252,7 +249,6 @@ def _stretched(draft: Draft) -> Iterator[Edit]:
     Columns and the options of an exam have wider gaps, and brackets or digits beside them.
     """
     gaps: list[tuple[int, int]] = []
-    widths: list[int] = []
     for line in draft.lines():
         found = list(_STRETCHED.finditer(line.text))
         if (
@@ -261,17 +257,10 @@ def _stretched(draft: Draft) -> Iterator[Edit]:
             and len(line.text) > _FULL
             and all(_justified(line.text, gap) for gap in found)
         ):
-            widths.append(width(line.text.rstrip()))
             gaps += [(line.start + gap.start(), line.start + gap.end()) for gap in found]
-    if len(gaps) >= _JUSTIFIED and _one_edge(widths):
+    if len(gaps) >= _JUSTIFIED:
         for start, end in gaps:
             yield from draft.delete(start, end - 1, "stretched-space", "a space that justification widened")
-
-
-def _one_edge(widths: list[int]) -> bool:
-    """Whether most of the lines end at one edge, as far as a converter can tell; those of a listing end anywhere."""
-    edge = sorted(widths)[len(widths) // 2]
-    return sum(abs(one - edge) <= _RAGGED * edge for one in widths) >= _AT_EDGE * len(widths)
 
 
 def _justified(text: str, gap: re.Match[str]) -> bool:
