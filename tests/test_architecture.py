@@ -57,7 +57,7 @@ LAYERS = (
     ("evidence", "fits", "spanning", "structure"),
     ("measured",),
     ("gaps",),
-    ("pieces", "words"),
+    ("pieces",),
     ("gutters", "contents"),
     ("cells", "suspicion"),
     # ... its pages ...
@@ -81,7 +81,7 @@ LAYERS = (
     ("candidates",),
     ("reading",),
     ("salvage", "decoded", "phrases"),
-    ("encodings", "plausibility"),
+    ("encodings", "plausibility", "words"),
     # The bottom.
     ("edits", "patterns", "narrow"),
     ("errors", "version"),
