@@ -102,8 +102,8 @@ def notices_alone(survey: Survey) -> list[Chain]:
         if spoken < _SPOKEN or len(inner) < 2 or cut < len(inner):
             continue
         # In printed text the last line of a paragraph stands after an open line too, and the next one says nothing.
-        words = sum(_cuts_word(survey, block) for block in inner)
-        if not survey.paragraphs_on_lines and words < max(2, len(inner) * _SPLIT):
+        printed = len(columns) == 1 and not survey.paragraphs_on_lines
+        if printed and sum(_cuts_word(survey, block) for block in inner) < max(2, len(inner) * _SPLIT):
             continue
         for block in blocks:
             taken.update(block)
