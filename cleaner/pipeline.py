@@ -63,7 +63,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("line-ends", line_ends.propose),
 )
 # What these take or join may be the author's in a document that he typed as Markdown or the like.
-_OF_LINES = {"columns", "letter-spacing", "breaks", "spaces"}
+_OF_LINES = {"columns", "letter-spacing", "pages", "breaks", "spaces"}
 _OF_SITES = {"pages", "ads", "chrome"}
 # Stages that move text; what comes after them works on the text in its new order.
 _MOVING = {"columns"}

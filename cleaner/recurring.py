@@ -37,6 +37,7 @@ from cleaner.words import common_pairs
 _HAN = lazy(r"\p{Han}")
 # The share of them that cut a word in printed text: a third do where lines fall blindly, one in fifty elsewhere.
 _SPLIT = 0.25
+_ANNOUNCES = ("：", ":")
 _NOTICE, _SPOKEN = 3, 6  # lines of a notice at most, and its letters at least
 _SCREENS = 20  # templates for which others are looked for: keeps the search linear
 _GAP = lazy(r"\s{2,}|[\u3000\t]")  # white space that sets the parts of a head apart
@@ -95,6 +96,8 @@ def notices_alone(survey: Survey) -> list[Chain]:
             continue  # a whole passage
         blocks = list(zip(*columns, strict=True))
         inner = [block for block in blocks if not survey.ends(block[-1])]
+        if survey.lines[blocks[0][-1]].text.rstrip().endswith(_ANNOUNCES):
+            continue  # it announces what follows
         if any(4 * printed_width(survey.lines[index].text.strip()) > 3 * survey.measure for index in blocks[0]):
             continue  # a full line is the text's own
         spoken = sum(len(_HAN.findall(survey.shadow(index))) for index in blocks[0])
