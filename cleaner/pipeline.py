@@ -19,6 +19,7 @@ from cleaner.stages import (
     characters,
     chrome,
     columns,
+    copy_protection,
     letter_spacing,
     line_ends,
     markup,
@@ -43,6 +44,8 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("columns", columns.propose),
     # What the user names goes first of what can be seen, before anything else has changed the words he knows it by.
     ("own", own.propose),
+    # What stands between the author's characters hides words from all that follows.
+    ("copy-protection", copy_protection.propose),
     ("markup", markup.propose),
     # The later stages look for words, and know how wide a line is.
     ("letter-spacing", letter_spacing.propose),
@@ -64,7 +67,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
 )
 # What these take or join may be the author's in a document that he typed as Markdown or the like.
 _OF_LINES = {"columns", "letter-spacing", "pages", "breaks", "spaces"}
-_OF_SITES = {"pages", "ads", "chrome"}
+_OF_SITES = {"copy-protection", "pages", "ads", "chrome"}
 # Stages that move text; what comes after them works on the text in its new order.
 _MOVING = {"columns"}
 

@@ -34,6 +34,7 @@ LAYERS = (
         "stages.characters",
         "stages.chrome",
         "stages.columns",
+        "stages.copy_protection",
         "stages.letter_spacing",
         "stages.line_ends",
         "stages.markup",
@@ -45,6 +46,8 @@ LAYERS = (
     ),
     # What a document shows: the lines put into its sentences ...
     ("intrusions", "code_columns"),
+    # ... what stands between its characters ...
+    ("readings", "garble"),
     # ... its layout ...
     ("mending",),
     ("layout", "joins", "detached", "reading_order"),

@@ -33,7 +33,10 @@ from cleaner import Config, apply, clean, invert
 
 FOLDER = Path(__file__).parent / "cases"
 # The other files there belong to the tests of single stages.
-FILES = ("removals", "columns", "breaks", "contents", "spaces", "paragraphs", "line_ends", "keep", "known")
+FILES = (
+    *("removals", "copy_protection", "columns", "breaks", "contents", "spaces", "paragraphs", "line_ends"),
+    *("keep", "known"),
+)
 
 
 # ---------------------------------------------------------------- a printer, with measures of its own

@@ -27,7 +27,7 @@ from cleaner.draft import Draft
 from cleaner.edits import Edit
 from cleaner.narrow import narrow
 from cleaner.outline import Sieve, sketches
-from cleaner.patterns import lazy
+from cleaner.patterns import lazy, lazy_plain
 from cleaner.rules import Rule
 from cleaner.subject import about_data, about_line_ends, about_tags, is_code, is_markdown, is_markup, is_wiki
 
@@ -148,6 +148,7 @@ def _is_chat(draft: Draft) -> bool:
 
 
 _ENTITY = lazy(r"&(?:amp;)*(#?\w{2,8});")
+_CURTAILED = lazy_plain("&([lr][sd])o;")
 # What a technical text writes in place of a tag's angle brackets, and what its author may have written so.
 _MEANT_ENTITIES = frozenset(("lt", "gt", "amp", "quot"))
 
@@ -167,7 +168,8 @@ def _written(rule: Rule, match: regex.Match[str]) -> str:
     if rule.kind == "entity":
         import html  # slow to import, and most texts have no entities
 
-        character = html.unescape(html.unescape(html.unescape(found)))
+        whole = _CURTAILED.sub(r"&\1quo;", found)
+        character = html.unescape(html.unescape(html.unescape(whole)))
         return " " if character in "\xa0\u2002\u2003\u2009" else character if character.isprintable() else ""
     if rule.kind == "line-end" and ("x0a" in found.lower() or _ends_sentence(match)):
         return "\n"
