@@ -28,7 +28,7 @@ def test_the_order_of_the_stages():
         "characters",
         "columns",
         "own",
-        "markup",
+        "copy-protection", "markup",
         "letter-spacing",
         "pages",
         "ads",
