@@ -26,7 +26,7 @@ from cleaner.interface import Reading
 from cleaner.patterns import lazy, lazy_plain
 from cleaner.pieces import start_class
 from cleaner.survey import LONG, printed_width
-from cleaner.words import common_pairs
+from cleaner.words import meet_in_word
 
 _MOST = 3
 """Lines in a row at most."""
@@ -192,7 +192,7 @@ class _Page:
             return True
         if not self._is_prose(text):
             return False
-        meets = text[-1] in "，、" or text[-1] + after.text.lstrip()[:1] in common_pairs()
+        meets = text[-1] in "，、" or meet_in_word(text, after.text.lstrip())
         said_enough = self._say_enough(row)
         return all(
             (said_enough and self._speaks(number)) or self._is_marked(said) or meets

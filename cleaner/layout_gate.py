@@ -11,7 +11,7 @@ from cleaner.physical import INLINE, SOFT, Reading
 from cleaner.pieces import NUMBERING, Piece, is_han, of_lines
 from cleaner.structure import is_code, structured
 from cleaner.suspicion import BEYOND
-from cleaner.words import common_pairs
+from cleaner.words import meet_in_word
 
 # Nats by which a layout must explain the document better than "the author ended every line": 6 is odds of
 # 400 to 1. Measured gaps are tens of nats in printed documents and below zero in others.
@@ -42,11 +42,11 @@ def _splits_words(lines: Sequence[Piece]) -> bool:
     He splits one in three pairs of Han characters, while two lines of an author's make a word once in fifty times.
     """
     joints = [
-        before.text[-1] + after.text[0]
+        meet_in_word(before.text, after.text)
         for before, after in pairwise(lines)
         if before.width > NARROWEST and is_han(before.text[-1]) and is_han(after.text[0])
     ]
-    split = sum(joint in common_pairs() for joint in joints)
+    split = sum(joints)
     return split >= _SPLIT_WORDS and split > 0.15 * len(joints)
 
 
@@ -113,7 +113,7 @@ def _needed(pieces: Sequence[Piece], soft: Sequence[int], flat: bool) -> float:
     joints = ((pieces[index - 1].text[-1], pieces[index].text[0]) for index in soft)
     han = split = 0
     for before, after in joints:
-        split += before + after in common_pairs()
+        split += meet_in_word(before, after)
         if split == 2:
             return _GAIN / 2
         han += is_han(before) and is_han(after)

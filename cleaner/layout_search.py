@@ -7,7 +7,7 @@ from typing import Any
 from cleaner.case import EARLY, Case
 from cleaner.measured import BLURRED, Layout
 from cleaner.physical import HARD, SOFT, Reading
-from cleaner.pieces import NEVER_FIRST, Piece
+from cleaner.pieces import ALL_LATIN, NEVER_FIRST, Piece, latin_share
 from cleaner.suspicion import WIDEST
 
 # A narrower measure is a list or verse, not a printed page.
@@ -24,8 +24,6 @@ _MERGED = 1000
 _HOPELESS = 50.0
 # A layout with one more peculiarity must pay for it; one that asks less of the widths more.
 _SWITCH, _BLUR = 2.0, 4.0
-# In a text of so much Latin, what its letters are wider or narrower evens out.
-_ALL_LATIN = 0.7
 
 
 def sample(pieces: Sequence[Piece]) -> Sequence[Piece]:
@@ -112,11 +110,12 @@ def _peculiarities(pieces: Sequence[Piece], flat: bool) -> Iterator[dict[str, An
         yield {"lead_counts": False}
     if any(piece.halves for piece in pieces):
         yield {"full_marks": True}
-    latin, cells = sum(piece.latin for piece in pieces), sum(piece.width for piece in pieces)
-    if latin > 0.1 * cells:
+    latin = latin_share(pieces)
+    if latin > 0.1:
         yield {"proportional": True}
         yield {"proportional": True, "condensed": True}
-        for blur in BLURRED if latin < _ALL_LATIN * cells else ():
+        # Where nearly all is Latin, what its letters are wider or narrower evens out.
+        for blur in BLURRED if latin < ALL_LATIN else ():
             yield {"blur": blur}
     if not flat and sum(_is_shard(piece) for piece in pieces) >= 0.05 * len(pieces):
         yield {"shattered": True}

@@ -8,7 +8,7 @@ from cleaner.draft import Draft
 from cleaner.edits import Edit
 from cleaner.patterns import lazy_plain
 from cleaner.physical import HARD, INLINE, SOFT
-from cleaner.pieces import Piece
+from cleaner.pieces import ALL_LATIN, Piece, latin_share
 
 
 def mend(draft: Draft) -> Iterator[Edit]:
@@ -74,8 +74,6 @@ def _swap(draft: Draft, pieces: Sequence[Piece], index: int, swapped: set[int]) 
 
 
 _INDENT = "indent of a paragraph"
-# The share of narrow characters from which a text is a Latin one, whose paragraphs are such lines.
-_ALL_LATIN = 0.7
 _DETACHED = "the number or bullet belongs before its text"
 
 
@@ -101,8 +99,8 @@ def _listings(pieces: Sequence[Piece], kinds: Sequence[str]) -> set[int]:
     Their indents are part of them.
     """
     narrow = [piece.latin == len(piece.text) and not piece.space for piece in pieces]
-    if sum(piece.latin for piece in pieces) > _ALL_LATIN * sum(piece.width for piece in pieces):
-        return set()
+    if latin_share(pieces) > ALL_LATIN:
+        return set()  # its paragraphs are such lines
     rows = [index for index, kind in enumerate(kinds, 1) if kind == HARD and narrow[index] and narrow[index - 1]]
     return {at for index in rows for at in (index - 1, index)}
 

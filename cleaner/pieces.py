@@ -3,6 +3,7 @@
 import string
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -208,6 +209,15 @@ def make(whole: str, start: int, *, lead: int, blanks: int, space: bool, cut: bo
         end_class(text), start_class(text), _token_width(first_token(text)),
         is_wide(text[-1]), is_wide(text[0]), latin, _is_rigid(whole, latin > 0.8 * cells),
     )  # fmt: skip
+
+
+ALL_LATIN = 0.7
+"""The :func:`latin_share` from which a text is a Latin one, with some Chinese in it."""
+
+
+def latin_share(pieces: Sequence[Piece]) -> float:
+    """The share of the cells of ``pieces`` that narrow characters take."""
+    return sum(piece.latin for piece in pieces) / max(1, sum(piece.width for piece in pieces))
 
 
 def of_lines(draft: Draft) -> list[Piece]:

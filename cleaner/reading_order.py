@@ -28,7 +28,7 @@ from cleaner.gutters import Stretch, stretches
 from cleaner.patterns import lazy_plain
 from cleaner.pieces import end_class, is_han, start_class
 from cleaner.structure import is_code, structured
-from cleaner.words import common_pairs
+from cleaner.words import meet_in_word
 
 # Cells: eight Han characters, the narrowest column of a newspaper.
 _NARROWEST = 16
@@ -272,7 +272,7 @@ def _joined(before: _Line, after: _Line, met: Set[str]) -> float:
     """What the characters on both sides say for a text that goes on from one line to the other, in nats."""
     last, first = before.text[-1], after.text[0]
     if is_han(last) and is_han(first):
-        return _PAIR if last + first in common_pairs() or last + first in met else _NO_PAIR
+        return _PAIR if meet_in_word(last, first) or last + first in met else _NO_PAIR
     if last.isalpha() and last.isascii() and first.isalpha() and first.isascii():
         return _SMALL if first.islower() else _CAPITAL
     return 0.0

@@ -32,7 +32,7 @@ from cleaner.page_sizes import PAGE, evenness, median
 from cleaner.patterns import lazy, lazy_plain
 from cleaner.sequences import Chain
 from cleaner.survey import DEPTH, LONG, NEAREST, Candidate, Survey, distance, printed_width
-from cleaner.words import common_pairs
+from cleaner.words import meet_in_word
 
 _HAN = lazy(r"\p{Han}")
 # The share of them that cut a word in printed text: a third do where lines fall blindly, one in fifty elsewhere.
@@ -119,7 +119,7 @@ def _cuts_word(survey: Survey, block: tuple[int, ...]) -> bool:
     before, after = survey.near(block[0] - 1, -1, 1), survey.near(block[-1] + 1, 1, 1)
     if not before or not after:
         return False
-    return survey.lines[before[0]].text.strip()[-1] + survey.lines[after[0]].text.strip()[0] in common_pairs()
+    return meet_in_word(survey.lines[before[0]].text.rstrip(), survey.lines[after[0]].text.lstrip())
 
 
 def _alike(survey: Survey, at: list[int]) -> list[list[int]]:

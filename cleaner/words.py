@@ -17,6 +17,15 @@ def common_pairs() -> frozenset[str]:
     return frozenset(line[0] + second for line in _table("pairs.txt").splitlines() for second in line[1:])
 
 
+def meet_in_word(before: str, after: str) -> bool:
+    """Whether the last character of ``before`` and the first of ``after`` stand side by side inside common words.
+
+    >>> meet_in_word("提着一盏灯", "笼走了。"), meet_in_word("提着一盏灯", "的老人")
+    (True, False)
+    """
+    return before[-1:] + after[:1] in common_pairs()
+
+
 @cache
 def headings() -> frozenset[str]:
     """Words that stand over a part of a document, often set with wide gaps to look like more.
