@@ -2,7 +2,8 @@
 
 A site shows code in a frame with its language, a button and numbers at the side; copied, they are lines of their own:
 python / 运行 / the code / 1 / 2 / 3. They go where the figures run from 1 to n, at least three, the n lines before
-them are code, and a button stands over those.
+them are code, and a button stands over those. Run together into one line, 123456, they say themselves how many lines
+of code are to stand before them: four or more, and those do.
 """
 
 from collections.abc import Iterator
@@ -28,6 +29,12 @@ def code_columns(lines: list[Line]) -> Iterator[tuple[int, int]]:
     """
     at = 0
     while at < len(lines):
+        if glued := _glued(lines[at].text.strip()):
+            above = lines[max(0, at - glued) : at]
+            if len(above) == glued and not any(line.blank for line in above) and _is_code(above):
+                yield at, at
+            at += 1
+            continue
         count = _count(lines, at)
         first = at - count
         if count >= _FEWEST and first >= 0 and _is_code(lines[first:at]):
@@ -44,6 +51,23 @@ def _count(lines: list[Line], at: int) -> int:
     while at + count < len(lines) and lines[at + count].text.strip() == str(count + 1):
         count += 1
     return count
+
+
+def _glued(text: str) -> int:
+    """How many figures from 1 on a line is made of, if they are four or more, and nothing else.
+
+    >>> _glued("1234567891011"), _glued("123"), _glued("12345679")
+    (11, 0, 0)
+    """
+    if not text.startswith("1234") or not text.isdecimal():
+        return 0
+    at = number = 0
+    while at < len(text):
+        number += 1
+        if not text.startswith(str(number), at):
+            return 0
+        at += len(str(number))
+    return number
 
 
 def _is_code(lines: list[Line]) -> bool:

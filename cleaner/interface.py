@@ -27,6 +27,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from cleaner.field_rows import is_field_row
 from cleaner.patterns import lazy, lazy_plain
 from cleaner.phrases import Phrases
 from cleaner.rules import words
@@ -122,7 +123,7 @@ def _anchors() -> Phrases:
 _OTHER_SIGNS = (
     *("Powered", "unsubscribe", "mailing list", "listinfo", "经营许可", "备案", "到底", "没有更多", "来自", "本帖"),
     *("可能", "喜欢", "添加于", "相关", "人正在", "人划线", "人学过", "读完", "原创 ", "未完", "生成", "分辨率"),
-    *("中国移动", "中国联通", "中国电信", "上一", "下一", "邮件"),
+    *("中国移动", "中国联通", "中国电信", "上一", "下一", "邮件", "围观"),
 )
 # Each begins with a literal, for which the engine scans: a class in front of one takes ten times as long on English.
 _MARKS_OF_PAGES = lazy_plain(r"©|@|＞|%(?<=\d%)|\.(?:doc|pdf|ppt|xls)|:(?<=\d:)\d\d")
@@ -291,6 +292,8 @@ def read(text: str) -> Reading:
         return NOTHING  # the author's date as well as the page's
     if is_path(stripped) or ("/listinfo/" in stripped and _LIST_ADDRESS.fullmatch(stripped)):
         return Reading(_ENOUGH, 0.0, _ENOUGH)
+    if digits and is_field_row(stripped):
+        return Reading(_ENOUGH - 1, 0.0, _BESIDE)
     pieces = cells(stripped)
     points = proof = known = other = 0
     related = False
@@ -533,6 +536,7 @@ _ROOT = lazy(
     r"(?:您|你)?(?:现在|当前)?(?:的)?(?:所在)?(?:位置)[:：]?.{0,12}|\p{Han}{0,4}首页|主页|[^。，]{1,10}(?:网"
     r"|文库|文档|论坛|频道|中心|书屋|书城|书院|小说|中文|题库|社区)"
 )
+_HERE = lazy_plain("(?:您|你)?(?:现在|当前)的?(?:所在)?位置是?[:：]")
 _LEAF = lazy(r"正文|详情|文章|内容|浏览|当前文档|\p{Han}{2}详情")
 _SECTION = lazy(r"[\p{Han}A-Za-z0-9/ ]{2,8}")
 
@@ -544,6 +548,8 @@ def is_path(text: str) -> bool:
     (True, False, False)
     """
     parts = _STEP.split(text) if _holds(text, ">＞»›／/‧·→") else []
+    if len(parts) == 2 and _HERE.match(parts[0]) and ">" in text:
+        return len(text) <= 40 and not _STOP.search(text)
     if len(parts) < 3 or any(not part or len(part) > 40 for part in parts[:-1]):
         return False
     return bool(_ROOT.fullmatch(parts[0]) or _LEAF.match(parts[-1]))

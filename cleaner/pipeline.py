@@ -27,6 +27,7 @@ from cleaner.stages import (
     own,
     pages,
     paragraphs,
+    site_notes,
     spaces,
 )
 from cleaner.typed import typed
@@ -52,6 +53,8 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     # Page markers go before breaks: a marker must be out of the way before the sentence it splits
     # can be seen to run on.
     ("pages", pages.propose),
+    # Whole blocks before the sentences in them that read as ads.
+    ("site-notes", site_notes.propose),
     # An ad on lines of its own was put between finished lines: out of the way too.
     ("ads", ads.propose),
     ("chrome", chrome.propose),
@@ -67,7 +70,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
 )
 # What these take or join may be the author's in a document that he typed as Markdown or the like.
 _OF_LINES = {"columns", "letter-spacing", "pages", "breaks", "spaces"}
-_OF_SITES = {"copy-protection", "pages", "ads", "chrome"}
+_OF_SITES = {"copy-protection", "pages", "site-notes", "ads", "chrome"}
 # Stages that move text; what comes after them works on the text in its new order.
 _MOVING = {"columns"}
 

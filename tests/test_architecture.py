@@ -42,10 +42,11 @@ LAYERS = (
         "stages.own",
         "stages.pages",
         "stages.paragraphs",
+        "stages.site_notes",
         "stages.spaces",
     ),
     # What a document shows: the lines put into its sentences ...
-    ("intrusions", "code_columns"),
+    ("intrusions", "code_columns", "site_notes"),
     # ... what stands between its characters ...
     ("readings", "garble"),
     # ... its layout ...
@@ -73,6 +74,7 @@ LAYERS = (
     # ... its advertisements.
     ("ad_survey", "glued_ads"),
     ("obfuscation", "promotion", "interface"),
+    ("field_rows",),
     ("outline",),
     ("rules", "shadow", "subject"),
     ("toml_files",),

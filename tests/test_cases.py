@@ -34,8 +34,8 @@ from cleaner import Config, apply, clean, invert
 FOLDER = Path(__file__).parent / "cases"
 # The other files there belong to the tests of single stages.
 FILES = (
-    *("removals", "copy_protection", "columns", "breaks", "contents", "spaces", "paragraphs", "line_ends"),
-    *("keep", "known"),
+    *("removals", "copy_protection", "site_notes", "columns", "breaks", "contents", "spaces", "paragraphs"),
+    *("line_ends", "keep", "known"),
 )
 
 

@@ -33,6 +33,7 @@ from cleaner.code_columns import code_columns
 from cleaner.config import Config
 from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
+from cleaner.field_rows import is_field_row
 from cleaner.interface import LONGEST, NOTHING, Reading, cells, notice_words, read, signs
 from cleaner.intrusions import intrusions
 from cleaner.patterns import lazy, lazy_plain
@@ -133,7 +134,7 @@ def _advertised(draft: Draft) -> bool:
 
 @cache
 def _names_of_ads() -> frozenset[str]:
-    return frozenset(rule.name for rule in builtin("ads"))
+    return frozenset(("site-note", *(rule.name for rule in builtin("ads"))))
 
 
 def _own(draft: Draft, taken: set[int]) -> bool:
@@ -340,7 +341,8 @@ class _Page:
 
     def _heads_or_ends(self, number: int) -> bool:
         """Whether a line at an end of the document is two or three cells of a page and nothing else."""
-        several = len(cells(self.lines[number].text)) > 1
+        text = self.lines[number].text
+        several = len(cells(text)) > 1 or is_field_row(simplified(text.strip()))
         return self.readings[number].whole and several and not self._shown(number)
 
     def _lets_go(self, number: int) -> bool:
