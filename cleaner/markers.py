@@ -1,13 +1,13 @@
 """The look of page markers: the shadow a line is read on, the numbers in it, and the forms known by name."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
 import regex
 
-from cleaner.patterns import lazy
+from cleaner.patterns import lazy, lazy_plain
 from cleaner.toml_files import built_in
 
 Look = Literal["named", "glued", "framed", "bare", "field", "other"]
@@ -31,7 +31,8 @@ _DIGITS = r"(?<!\d)\d{1,4}(?!\d)"
 _HAN = "[一二三四五六七八九十百〇零两兩]"
 _TOTAL = rf"(?P<total>\d{{1,4}}|{_HAN}{{1,5}})"
 _DROPPED = lazy(r"[\s\p{Cf}]+")
-_FULL_WIDTH = tuple(zip("，：；！？（）", ",:;!?()", strict=True))
+_FULL_WIDTH = tuple(zip("，：；！？（）\u3000", ",:;!?() ", strict=True))
+_TOGETHER = 256  # lines of which the shadows are made in one go
 # Circled and bracketed numbers are list marks that NFKC would turn into plain ones.
 _LIST_MARK = lazy(r"[\u2460-\u24ff\u2776-\u2793\u3220-\u3229]")
 _RUN = lazy(_DIGITS)
@@ -51,7 +52,7 @@ _THEN = "\3"
 _GAP = lazy(r"\s{2,}|[\u3000\t]")
 _FIELD = 24  # characters of a field that may be a marker
 _FIELD_LOOKS: dict[Look, Look] = {"named": "glued", "framed": "framed"}
-_FIGURE = lazy(r"[\d\u2160-\u217b]")
+_FIGURE = lazy_plain(r"[\d\u2160-\u217b]")
 _SPELT = lazy(rf"{_HAN}|^[^\w]*[ivxlIVXL]{{1,7}}[^\w]*$")
 _VALUES = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
@@ -94,13 +95,34 @@ def shadow(line: str) -> str:
         return ""
     if text.isascii():
         return "".join(text.split()).lower()
+    text = _normal(text)
+    # Of what can be printed nothing is dropped but spaces, as in nearly every line: a third of the time.
+    return (text.replace(" ", "") if text.isprintable() else _DROPPED.sub("", text)).lower()
+
+
+def _normal(text: str) -> str:
+    """The NFKC form of ``text``."""
     # The usual full-width marks are written as NFKC writes them: a text that is normal then is known for one at once,
     # and any other takes ten times as long as all the rest of this.
     for wide, narrow in _FULL_WIDTH:
         text = text.replace(wide, narrow)
-    text = unicodedata.normalize("NFKC", text)
-    # Of what can be printed nothing is dropped but spaces, as in nearly every line: a third of the time.
-    return (text.replace(" ", "") if text.isprintable() else _DROPPED.sub("", text)).lower()
+    return unicodedata.normalize("NFKC", text)
+
+
+def shadows(lines: Sequence[str]) -> list[str]:
+    """The shadow of each of ``lines``, none longer than LONGEST; in a tenth of the time it takes one by one.
+
+    >>> shadows([" 第 ３ 页　共 16 页 ", "Page\tIV", ""])
+    ['第3页共16页', 'pageiv', '']
+    """
+    found: list[str] = []
+    for first in range(0, len(lines), _TOGETHER):
+        part = lines[first : first + _TOGETHER]
+        text = _normal("\n".join(part))
+        # What is done to a line is done to all of them at once, as nothing in this acts across a line end.
+        plain = text.replace("\n", "").isprintable()
+        found += text.replace(" ", "").lower().split("\n") if plain else map(shadow, part)
+    return found
 
 
 def number(text: str) -> int | None:
@@ -143,14 +165,17 @@ def _han(text: str) -> int | None:
     return value + figure
 
 
-def may_hold_number(line: str) -> bool:
-    """A cheap test that lets most lines pass by."""
-    if len(line) > LONGEST and "  " not in line:
-        return False
-    if _FIGURE.search(line):
-        return True
+def may_hold_number(line: str, figures: bool) -> bool:
+    """A cheap test that lets most lines pass by; ``figures`` is whether it :func:`has_figures`."""
+    if figures:
+        return len(line) <= LONGEST or "  " in line
     # Numbers in Han or roman letters are looked for in short lines only: see _runs.
     return len(line) <= 2 * SPELT and _SPELT.search(line.strip()) is not None
+
+
+def has_figures(line: str) -> bool:
+    """Whether there are Arabic figures in a line, or the Roman ones that are characters of their own."""
+    return _FIGURE.search(line) is not None
 
 
 def readings(line: str) -> Iterator[Reading]:

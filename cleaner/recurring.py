@@ -21,8 +21,8 @@ another of these   once, between two of them; it names one of their figures, wit
 A time alone is no sign: transcripts and chats have one above every speech.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -55,11 +55,8 @@ def heads_alone(survey: Survey) -> list[Chain]:
     There is always other text around them: a refrain follows finished lines, and a licence that returns brings
     its neighbours along.
     """
-    places: dict[str, list[int]] = defaultdict(list)
-    for line in survey.lines:
-        if len(line.text) <= LONGEST and not line.blank:
-            for key in _keys(line.text):
-                places[key].append(line.number)
+    keys = [(key, index) for index in survey.short for key in _keys(survey.lines[index].text)]
+    places = _returning(keys)
     found = []
     for text, at in places.items():
         if at[0] == survey.top:
@@ -82,14 +79,10 @@ def notices_alone(survey: Survey) -> list[Chain]:
 
     They may be sentences themselves: no refrain, no saying of a teller cuts every sentence it meets.
     """
-    places: dict[str, list[int]] = defaultdict(list)
-    for line in survey.lines:
-        if not line.blank and len(line.text) <= LONGEST:
-            places[survey.shadow(line.number)].append(line.number)
     found = []
     taken: set[int] = set()
-    for at in places.values():
-        if len(at) < 3 or not taken.isdisjoint(at):
+    for at in _returning(list(zip(survey.shadows(survey.short), survey.short, strict=True))).values():
+        if not taken.isdisjoint(at):
             continue
         columns = _alike(survey, at)
         if len(columns) > _NOTICE:
@@ -136,11 +129,23 @@ def _alike(survey: Survey, at: list[int]) -> list[list[int]]:
     return columns
 
 
-def _keys(text: str) -> set[str]:
+def _returning(keys: Sequence[tuple[str, int]]) -> dict[str, list[int]]:
+    """The lines of each key that returns: it is that of three lines or more."""
+    often = {key for key, count in Counter(key for key, _ in keys).items() if count > 2}
+    places: dict[str, list[int]] = {}
+    for key, index in keys:  # most come once: to list those too took three times as long
+        if key in often:
+            places.setdefault(key, []).append(index)
+    return places
+
+
+def _keys(text: str) -> tuple[str, ...]:
     """What is compared: the line and its first field, for the last may be a leaf, a chapter or a code."""
     words = text.split()  # white space is the scanner's
-    whole = "".join(words)
-    return {whole} if len(words) < 2 else {whole, "".join(_GAP.split(text.strip(), 1)[0].split())}
+    if len(words) < 2:
+        return tuple(words)
+    whole, field = "".join(words), "".join(_GAP.split(text.strip(), 1)[0].split())
+    return (whole,) if field == whole else (whole, field)
 
 
 def _numbered(survey: Survey, at: list[int], text: str) -> list[Candidate]:
@@ -158,8 +163,6 @@ def _cut_short(survey: Survey, head: str) -> bool:
     under = survey.near(survey.top + 1, 1, 1)
     title = survey.lines[under[0]].text.strip() if under else ""
     return len(head) >= LONG and title != head and title.startswith(head) and not _ENDS.search(title)
-
-
 
 
 def _cut_enough(survey: Survey, at: list[int]) -> bool:
@@ -210,14 +213,13 @@ class _Screen(NamedTuple):
 
 def screen_lines(survey: Survey) -> list[Chain]:
     """The lines of screens, as in the table above."""
-    groups: dict[str, list[int]] = defaultdict(list)
-    for line in survey.lines:
-        if len(line.text) <= LONGEST and _DIGIT.search(line.text) and not line.blank:
-            groups[_key(survey, line.number)].append(line.number)
+    numbered = [at for at in survey.figured if len(text := survey.lines[at].text) <= LONGEST and _DIGIT.search(text)]
+    keys = (_DIGIT.sub("0", text) for text in survey.shadows(numbered))
+    groups = _returning(list(zip(keys, numbered, strict=True)))
     found = []
     taken: set[int] = set()
     for key, lines in groups.items():
-        if len(lines) < 3 or not _LETTER.search(key) or _ENDS.search(key):
+        if not _LETTER.search(key) or _ENDS.search(key):
             continue
         screen = _screen(survey, lines)
         if screen is not None and _is_screen(survey, screen):

@@ -31,8 +31,9 @@ class Chain(NamedTuple):
 def candidates(survey: Survey) -> list[Candidate]:
     """Every line that could be a marker, once for each way to read it."""
     found: list[Candidate] = []
+    figured = set(survey.figured)
     for line in survey.lines:
-        if line.blank or not may_hold_number(line.text):
+        if line.blank or not may_hold_number(line.text, line.number in figured):
             continue
         for reading in readings(line.text):
             last, total = line.number, reading.total

@@ -1,13 +1,13 @@
 """The lines of a draft as the page stages see them: their shadows, the page edges they are near, their neighbours."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from cleaner.draft import Draft, Line
-from cleaner.markers import Look, shadow
+from cleaner.markers import LONGEST, Look, has_figures, shadow, shadows
 from cleaner.patterns import lazy, lazy_plain
 
 NEAREST = 100
@@ -93,6 +93,22 @@ class Survey:
         if index not in self._shadows:
             self._shadows[index] = shadow(self.lines[index].text)
         return self._shadows[index]
+
+    @cached_property
+    def short(self) -> list[int]:
+        """The lines that are short enough for a marker or a head, and not blank."""
+        return [index for index in self._filled if len(self.lines[index].text) <= LONGEST]
+
+    @cached_property
+    def figured(self) -> list[int]:
+        """The lines with figures on them."""
+        return [index for index in self._filled if has_figures(self.lines[index].text)]
+
+    def shadows(self, indices: Sequence[int]) -> list[str]:
+        """The shadows of lines that are all :attr:`short`."""
+        found = shadows([self.lines[index].text for index in indices])
+        self._shadows.update(zip(indices, found, strict=True))
+        return found
 
     def _breaks(self, draft: Draft) -> Iterator[int]:
         """Index of the first line after each form feed."""
