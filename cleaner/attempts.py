@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from math import inf
 from typing import NamedTuple
 
 from cleaner import evidence
@@ -9,6 +10,7 @@ from cleaner.case import Case
 from cleaner.draft import Draft
 from cleaner.layout_gate import fault_of
 from cleaner.layout_search import NARROWEST, sample, search
+from cleaner.measured import Layout
 from cleaner.physical import SOFT, Reading
 from cleaner.pieces import Piece, split_at_spaces
 from cleaner.suspicion import wide_gaps
@@ -21,7 +23,8 @@ class Attempt(NamedTuple):
     case: Case
     reading: Reading
     gain: float
-    """Nats by which it explains the document better than "the author ended every line"."""
+    """Nats by which it explains the document better than "the author ended every line"; at least so many if its case
+    is a sparing one."""
     fault: str
     """Why it does not convince; "" if it does."""
 
@@ -30,7 +33,7 @@ def convincing(found: Iterable[Attempt]) -> Attempt | None:
     """The best attempt of those that convince, with titles and headings of several lines put together."""
     best = best_of(found)
     if best:
-        join_title(best.case.pieces, best.case.joined, best.reading)
+        join_title(best.case.pieces, best.case.words, best.reading)
         join_headings(best.case.pieces, best.reading)
     return best
 
@@ -40,24 +43,43 @@ def best_of(found: Iterable[Attempt]) -> Attempt | None:
     return max((each for each in found if not each.fault), key=lambda each: each.gain, default=None)
 
 
-def attempts(draft: Draft, lines: list[Piece]) -> Iterator[Attempt]:
-    """The readings that come into question: with the ``lines`` as they are, and with spaces as line ends too."""
+def attempts(draft: Draft, lines: list[Piece], *, sparing: bool = True) -> Iterator[Attempt]:
+    """The readings that come into question: with the ``lines`` as they are, and with spaces as line ends too.
+
+    ``sparing`` is whether a long document may be read without looking up words that change nothing.
+    """
     heads = [draft.source[edit.start : edit.end] for edit in draft.edits if edit.rule.startswith("running-")]
+    rival = False
     for case, flat in _cases(draft, lines, heads):
         few = sample(case.pieces)
-        layout = search(case if few is case.pieces else replace(case, pieces=few), flat)
+        if few is case.pieces:
+            layout = search(case, flat)
+        else:
+            layout = search(replace(case, pieces=few), flat)
+            case.sparing = sparing
         # A second measure may be what makes a reading implausible: then the first alone is asked.
         for option in dict.fromkeys((layout, layout._replace(other=0))) if layout else ():
-            reading = case.read(option)
-            gain = case.null(option) - reading.cost
-            fault = fault_of(reading, case.pieces, gain)
-            yield Attempt(case, reading, gain, fault)
-            if not fault:
+            attempt = _attempt(case, option)
+            if not (attempt.fault or flat) and draft.once(wide_gaps) * 2 < attempt.reading.breaks.count(SOFT):
                 # Line ends are newlines here: the few spaces between Han are not the rest of them. (To see whether
                 # they are takes as long as all that went before.)
-                if not flat and draft.once(wide_gaps) * 2 < reading.breaks.count(SOFT):
-                    return
+                yield attempt
+                return
+            if not attempt.fault and (rival or not flat):
+                rival = True
+                attempt = _attempt(replace(case, sparing=False), option)  # which gains more is not told otherwise
+            yield attempt
+            if not attempt.fault:
                 break
+
+
+def _attempt(case: Case, layout: Layout) -> Attempt:
+    reading = case.read(layout)
+    gain = case.null(layout) - reading.cost
+    fault = fault_of(reading, case.pieces, gain)
+    if fault and case.sparing and not fault_of(reading, case.pieces, inf):
+        return _attempt(replace(case, sparing=False), layout)  # words may make the difference
+    return Attempt(case, reading, gain, fault)
 
 
 def _cases(draft: Draft, lines: list[Piece], heads: list[str]) -> Iterator[tuple[Case, bool]]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from math import log
 
 from cleaner import evidence
@@ -10,15 +11,15 @@ from cleaner.evidence import Habits, Weights
 from cleaner.fits import Fits
 from cleaner.gaps import Gaps, gaps_of, indents
 from cleaner.measured import Layout, Measured
-from cleaner.physical import HARD, Reading, read
+from cleaner.physical import HARD, Reading, is_hard_anyway, read
 from cleaner.pieces import Piece
-from cleaner.spanning import words_across
+from cleaner.spanning import MOST_OF_A_WORD, Words
 
 # A line that left so many cells more than the next token needs was ended by its author.
 EARLY = 3
 
 
-@dataclass(frozen=True)
+@dataclass
 class Case:
     """The pieces of a document (or of a sample of it) with all that does not depend on the layout."""
 
@@ -27,16 +28,21 @@ class Case:
     """What is assumed before the first reading."""
     heads: Sequence[str] = ()
     """The running heads that were removed: one often holds the whole title."""
+    sparing: bool = False
+    """Whether the document's words are searched only for the breaks where they may change a reading."""
 
     @cached_property
-    def joined(self) -> list[float]:
+    def words(self) -> Words:
         """The evidence of words that span a break."""
-        return words_across(self.pieces, self.heads)
+        words = Words(self.pieces, self.heads)
+        if not self.sparing:
+            words.search(range(1, len(self.pieces)))
+        return words
 
     @cached_property
     def gaps(self) -> Gaps:
         """What stands on both sides of each break."""
-        return gaps_of(self.pieces, self.joined, indents(self.pieces))
+        return gaps_of(self.pieces, self.words.least, indents(self.pieces))
 
     @cached_property
     def measured(self) -> Measured:
@@ -61,7 +67,8 @@ class Case:
         """Read twice: with what is usual, then with what the first reading showed."""
         if layout not in self._readings:  # a search comes by the same layout more than once
             fits = Fits(self.measured, layout)
-            self._readings[layout] = read(fits, evidence.costs(self.gaps, self._learnt(fits)))
+            habits = self._learnt(fits)
+            self._readings[layout] = self._cheapest(fits, habits, evidence.costs(self.gaps, habits))
         return self._readings[layout]
 
     @cached_property
@@ -73,10 +80,38 @@ class Case:
         return self._learnt(Fits(self.measured, layout))
 
     def _learnt(self, fits: Fits) -> Habits:
-        return self.relearn(read(fits, self.usual))
+        return self.relearn(self._cheapest(fits, self.habits, self.usual))
+
+    def _cheapest(self, fits: Fits, habits: Habits, costs: Sequence[Weights]) -> Reading:
+        """The cheapest reading with these ``habits``, which give these ``costs``.
+
+        A word only adds to what a hard break costs. So a reading that is the cheapest as long as words are unknown
+        stays so with them, if they span its soft breaks, or such as are hard whatever they cost. For the others they
+        are searched, and if there are any, the reading is made again.
+        """
+        reading = read(fits, costs)
+        while found := self.words.search(self._doubtful(reading, fits, costs)):
+            self.gaps.note(found)
+            self.__dict__.pop("usual", None)  # of which that is no longer true
+            costs = evidence.costs(self.gaps, habits)
+            reading = read(fits, costs)
+        return reading
+
+    def _doubtful(self, reading: Reading, fits: Fits, costs: Sequence[Weights]) -> list[int]:
+        """The hard breaks of a reading that a word would perhaps make soft."""
+        unknown = compress(range(len(self.pieces)), self.words.unknown)
+        return [
+            index
+            for index in unknown
+            if reading.breaks[index] == HARD and not is_hard_anyway(fits, costs, index, MOST_OF_A_WORD)
+        ]
 
     def null(self, layout: Layout) -> float:
-        """What it costs to take every line end and every space for the author's, habits relearnt for that."""
+        """What it costs to take every line end and every space for the author's, habits relearnt for that.
+
+        If words are searched sparingly, it may be more, but so that what a reading costs less is no less than this
+        says: where a break is hard in both, what is unknown is missing from both.
+        """
         hard = [not piece.space for piece in self.pieces]
         costs = evidence.costs(self.gaps, evidence.relearn(self.gaps, all_hard(hard), self.habits))
         spread = log(layout.width) - 0.5

@@ -48,6 +48,6 @@ def across_cuts(lines: list[Piece]) -> Reading | None:
         paragraph = before.width > (_NUMBERED_PARAGRAPH if before.starts in "BL" else PARAGRAPH)
         if paragraph and before.ends in "NM" and finished:
             gain += _LONG_AND_BARE
-        if gain > _CUT_GAIN and (paragraph or case.joined[index] > 2):
+        if gain > _CUT_GAIN and (paragraph or case.words.least[index] > 2):
             breaks[index] = INLINE
     return Reading.of_lines(len(lines))._replace(breaks=breaks) if INLINE in breaks else None

@@ -80,7 +80,7 @@ class _Case:
     @cached_property
     def attempts(self) -> list[Attempt]:
         judged = may_be_printed(self.draft) and not layout_gate.is_structured(self.draft)
-        return list(attempts.attempts(self.draft, of_lines(self.draft))) if judged else []
+        return list(attempts.attempts(self.draft, of_lines(self.draft), sparing=False)) if judged else []
 
     @cached_property
     def attempt(self) -> Attempt | None:

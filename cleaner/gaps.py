@@ -4,7 +4,7 @@ A document has thousands of candidate breaks and a few hundred kinds of them: wh
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -70,6 +70,14 @@ class Gaps(NamedTuple):
 
     kinds: list[Gap]
     at: list[int]
+
+    def note(self, words: Mapping[int, float]) -> None:
+        """Note the nats against hard breaks before these pieces that are known now."""
+        numbers = {gap: number for number, gap in enumerate(self.kinds)}
+        for index, nats in words.items():
+            gap = self.kinds[self.at[index - 1]]._replace(word=nats)
+            self.at[index - 1] = numbers.setdefault(gap, len(numbers))
+        self.kinds[:] = numbers
 
 
 def gaps_of(pieces: Sequence[Piece], words: Sequence[float], indented: Sequence[bool]) -> Gaps:

@@ -263,6 +263,27 @@ def _in_measures(steps: _Steps, fits: Fits, costs: Sequence[Weights]) -> None:
                     steps.lengths[state | 1][end], steps.states[state | 1][end] = end - start, state
 
 
+def is_hard_anyway(fits: Fits, costs: Sequence[Weights], index: int, more: float) -> bool:
+    """Whether the break before piece ``index`` is hard in the cheapest reading even if that costs ``more`` nats more.
+
+    It is told only where each piece is a line, and not at the ends of the document.
+    """
+    measured = fits.measured
+    if fits.layout.other or fits.layout.shattered or not 1 < index < len(measured.pieces) - 1:
+        return False
+    if any(measured.joins[index - 1 : index + 2]):
+        return False
+    at, line_end = measured.shapes(fits.layout).at, SOFT_LINE_END if fits.layout.flat else 0.0
+    soft, hard_first, hard_continued = costs[index]
+    soft_fit, hard_fit, soft_fit_continued, hard_fit_continued = fits.of_shapes[at[index - 1]]
+    gain = min(soft_fit - hard_first - hard_fit, soft_fit_continued - hard_continued - hard_fit_continued)
+    gain += soft + line_end - more
+    # What the next line costs more because it is the first of its paragraph. Whatever follows that line is the same.
+    _, hard_first, hard_continued = costs[index + 1]
+    soft_fit, hard_fit, soft_fit_continued, hard_fit_continued = fits.of_shapes[at[index]]
+    return gain > max(soft_fit - soft_fit_continued, hard_first + hard_fit - hard_continued - hard_fit_continued)
+
+
 def weigh(reading: Reading, pieces: Sequence[Piece], index: int) -> tuple[float, float]:
     """What the width of the line that ends before piece ``index`` says against a soft and a hard break, in nats.
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from cleaner.patterns import lazy_plain
 from cleaner.physical import HARD, INLINE, SOFT, Reading
 from cleaner.pieces import Piece
+from cleaner.spanning import Words
 from cleaner.words import headings, title_ends
 
 # What a title's line may end with, but a title does not.
@@ -16,8 +17,8 @@ _LONGEST_TITLE = 4  # lines
 _LONGEST_HEADING = 4  # characters
 
 
-def join_title(pieces: Sequence[Piece], joined: Sequence[float], reading: Reading) -> None:
-    """Make the breaks inside a title of several lines soft; ``joined`` is the evidence of words across breaks.
+def join_title(pieces: Sequence[Piece], words: Words, reading: Reading) -> None:
+    """Make the breaks inside a title of several lines soft; ``words`` are those across breaks.
 
     A title is set in larger type: its lines are no guide to the width, nor the width to them. What tells is a word
     that spans the break (the running head often holds the whole title), an end that cannot be one, or that only a
@@ -29,10 +30,11 @@ def join_title(pieces: Sequence[Piece], joined: Sequence[float], reading: Readin
         lines += 1
     complete = [index for index in range(lines) if pieces[index].text.endswith(title_ends())]
     completed = complete[-1] if complete else 0
+    words.search(range(1, lines))
     for index in range(1, lines):
         before = pieces[index - 1].text
         unfinished = index <= completed and reading.breaks[index] == HARD and not before.endswith(title_ends())
-        if unfinished or joined[index] > 2 or _OPEN_END.search(before):
+        if unfinished or words.least[index] > 2 or _OPEN_END.search(before):
             reading.breaks[index] = SOFT
 
 

@@ -42,6 +42,22 @@ def test_the_short_ways_are_the_long_one(lines, width, indent, flat, data):
     assert short.cost == pytest.approx(long.cost)
 
 
+PROSE = st.lists(st.text(alphabet="河水照样东流墙上钟还在走。，“”", min_size=7, max_size=13), min_size=4, max_size=30)
+
+
+@given(PROSE, st.sampled_from([22, 24]), st.sampled_from([0, 4]), st.sampled_from(["\n", " "]))
+def test_words_that_are_not_searched_change_nothing(lines, width, indent, line_end):
+    """A sparing case comes to the readings of one that knows every word, and gains no more than that."""
+    draft = Draft(line_end.join(lines))
+    pieces = split_at_spaces(draft, of_lines(draft), 0)
+    layout = Layout(width, indent=indent, flat=line_end == " ")
+    habits = evidence.interior(pieces)
+    sparing, knowing = (Case(pieces, habits, sparing=each) for each in (True, False))
+    assert sparing.read(layout)._replace(cost=0.0) == knowing.read(layout)._replace(cost=0.0)
+    gain, whole_gain = (case.null(layout) - case.read(layout).cost for case in (sparing, knowing))
+    assert gain <= whole_gain + 1e-6
+
+
 def test_lines_alike_are_weighed_once():
     """Ten times the text is ten times the lines, and no more kinds of them."""
     line = "河水照样往东流，只有墙上的钟还在走，大家都"
