@@ -56,7 +56,7 @@ class Phrases:
         pairs, runs_of_pairs = self._rarest
         for low in range(0, len(text), _STRETCH):
             # Strings without their places are had four times as fast, and hardly one in a hundred is wanted.
-            runs = runs_of_pairs.findall(text, low, low + _STRETCH + 1)
+            runs = runs_of_pairs.findall(text[low : low + _STRETCH + 1])
             inside = {run: found for run in set(runs) if (found := [pair for pair in _pairs(run) if pair in pairs])}
             at = low - 1
             for run in filter(inside.__contains__, runs):
@@ -78,7 +78,9 @@ class Phrases:
                 rarest = min(_pairs(text), key=lambda pair: shares.get(pair[0], 0.0) * shares.get(pair[1], 0.0))
                 pairs.setdefault(rarest, set()).add(text.index(rarest))
         first, second = (re.escape("".join(sorted({pair[at] for pair in pairs}))) for at in (0, 1))
-        return pairs, re.compile(f"[{first}][{first}]*[{second}]" if pairs else "(?!)")
+        # Without the look behind, each place in a long row of firsts would be a beginning, and the row read from it.
+        runs = f"(?s)[{first}](?<![{first}].)[{first}]*[{second}]"
+        return pairs, re.compile(runs if pairs else "(?!)")
 
 
 def _pairs(text: str) -> list[str]:

@@ -25,6 +25,7 @@ TEXTS = st.lists(SNIPPETS | st.characters(exclude_categories=["Cs"]), max_size=4
 
 @given(TEXTS)
 @example("免费下载下载www.")
+@example("更更更多多免免多")
 def test_phrases(text):
     phrases = Phrases(["下载", "免费下载", "载下", "更多", "www", "ww.", "。c", "多免"])
     short = list(phrases.spans(text))

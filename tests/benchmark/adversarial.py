@@ -1,6 +1,8 @@
 """Time of every built-in pattern and every stage on text made to hurt it: what it looks for, begun again and again.
 
-python tests/benchmark/adversarial.py [BYTES [NAME]]        (200,000 characters by default; NAME begins the pattern's)
+python tests/benchmark/adversarial.py [SIZE [NAME]]        (200,000 characters by default)
+
+NAME begins that of the patterns to be run; ``stages`` stands for the table of the stages.
 
 Each text is run at ever larger sizes, by fours; linear work takes four times as long, quadratic work sixteen times. A
 pattern is run over the whole text here, also where the stages give it short lines only.
@@ -12,33 +14,18 @@ import pkgutil
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 import cleaner
 from cleaner import interface, markers
-from cleaner.config import DEFAULT, Config
+from cleaner.config import DEFAULT
 from cleaner.draft import Draft
-from cleaner.edits import Edit
 from cleaner.patterns import lazy
+from cleaner.pipeline import STAGES, Stage
 from cleaner.rules import every_builtin
 from cleaner.shadow import squeeze
-from cleaner.stages import (
-    ads,
-    breaks,
-    characters,
-    chrome,
-    letter_spacing,
-    markup,
-    mojibake,
-    own,
-    pages,
-    paragraphs,
-    spaces,
-)
-
-Stage = Callable[[Draft, Config], Iterable[Edit | own.Overrun]]
 
 LONGEST = 0.5
 """Seconds after which no larger text is tried, if these grow faster than the text; else ten times as many."""
@@ -46,18 +33,6 @@ LONGEST = 0.5
 QUADRATIC = 8
 """Four times the text in more than this many times the time is too much."""
 
-STAGES: dict[str, tuple[Stage, ...]] = {
-    "ads": (ads.propose, ads.propose_inside),
-    "breaks": (breaks.propose,),
-    "characters": (characters.propose,),
-    "chrome": (chrome.propose,),
-    "letter-spacing": (letter_spacing.propose,),
-    "markup": (markup.propose,),
-    "mojibake": (mojibake.propose,),
-    "pages": (pages.propose,),
-    "paragraphs": (paragraphs.propose,),
-    "spaces": (spaces.propose,),
-}
 UNITS: dict[str, list[str]] = {
     "ads": [
         "更多",
@@ -95,8 +70,17 @@ UNITS: dict[str, list[str]] = {
         "门开了，他走\n+++ 点此展开 +++\n",
         "门开了，一个老人从里面走\n（试听 03:00）\n",
         "[相关法规1篇]\n",
+        "1 2 3 4\n",
+        "1.\n2.\n3.\n",
     ],
     "breaks": ["柳树", "柳树，", "柳树 ", "「", "第一条 ", "well-\n", "1. ", "（一）", "http://a/"],
+    "columns": [
+        "柳树。        他走了。\n",
+        "柳树    ",
+        "柳\t",
+        "柳树栽在门前，一年比一年高        他在树下等船，等了一个上午\n",
+    ],
+    "copy-protection": ["結(jié)", "現(xiàn", "柳的。树", "树aB3", "的，的", "柳(liǔ)树\n"],
     "letter-spacing": ["柳 树 ", "目　录　", "a b "],
     "mojibake": ["ä½†", "锟斤拷", "榛勮搲", "Ã©"],
     "paragraphs": ["　　柳树。\n", "柳树。\n\n"],
@@ -138,17 +122,20 @@ UNITS: dict[str, list[str]] = {
         "第 1 页 2021-03-04 16:20:09\n",
         "第 1 页 共 9 页 还有 4 分\n",
         "Page 1 of 9",
+        "1 柳树。\n",
+        "柳树 1\n",
+        "他走了，\n柳河边上\n",
+        "doi:10.1234/a\n",
     ],
 }
 
 
-def seconds(stages: tuple[Stage, ...], text: str) -> float:
-    """Processor time of the stages on ``text``."""
+def seconds(stage: Stage, text: str) -> float:
+    """Processor time of a stage on ``text``."""
     draft = Draft(text)
     start = time.process_time()
-    for stage in stages:
-        for _ in stage(draft, DEFAULT):
-            pass
+    for _ in stage(draft, DEFAULT):
+        pass
     return time.process_time() - start
 
 
@@ -282,7 +269,7 @@ def patterns(size: int, wanted: str) -> None:
 
 def everything(text: str) -> float:
     """Processor time of all stages, one after the other, each on the text as it came."""
-    return sum(seconds(stages, text) for stages in STAGES.values())
+    return sum(seconds(stage, text) for _, stage in STAGES)
 
 
 def _print(name: str, unit: str, reached: int, taken: float, ratio: float) -> None:
@@ -293,12 +280,12 @@ def _print(name: str, unit: str, reached: int, taken: float, ratio: float) -> No
 def stages(size: int) -> None:
     """Print the table of the stages."""
     print(f"{'stage':12} {'text':24} {'bytes':>9} {'seconds':>8} {'ratio':>6}")
-    for name, stages in STAGES.items():
-        for unit in UNITS[name]:
+    for name, stage in STAGES:
+        for unit in UNITS.get(name, ()):
             for end in ("", "\n"):
                 text = (unit + end) * (size // len(unit + end))
-                quarter = seconds(stages, text[: len(text) // 4])
-                full = seconds(stages, text)
+                quarter = seconds(stage, text[: len(text) // 4])
+                full = seconds(stage, text)
                 ratio = full / max(quarter, 0.001)
                 print(f"{name:12} {ascii(unit + end)[:24]:24} {len(text.encode()):9} {full:8.2f} {ratio:6.1f}")
 
@@ -306,8 +293,9 @@ def stages(size: int) -> None:
 def main() -> None:
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
     wanted = sys.argv[2] if len(sys.argv) > 2 else ""
-    patterns(size, wanted)
-    if not wanted:
+    if wanted != "stages":
+        patterns(size, wanted)
+    if wanted in ("", "stages"):
         print()
         stages(size)
 
