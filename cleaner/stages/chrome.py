@@ -34,6 +34,7 @@ from cleaner.config import Config
 from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
 from cleaner.field_rows import is_field_row
+from cleaner.frames import emptied_frames
 from cleaner.interface import LONGEST, NOTHING, Reading, cells, notice_words, read, signs
 from cleaner.intrusions import intrusions
 from cleaner.patterns import lazy, lazy_plain
@@ -112,6 +113,8 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     """
     for first, last in code_columns(draft.lines()):
         yield from draft.delete_lines(first, last, "code-frame", "what a site shows around code")
+    for first, last in emptied_frames(draft):
+        yield from draft.delete_lines(first, last, "empty-frame", "frame of what was taken out")
     page = _Page(draft)
     page.settle()
     taken = page.taken
@@ -417,7 +420,8 @@ class _Page:
 
     def _note_title(self) -> None:
         """Note the first line that is not chrome, and the chrome in which names are looked for."""
-        rest = (line.number for line in self.lines if not line.blank and line.number not in self.taken)
+        said = (line for line in self.lines if any(map(str.isalnum, line.text)))
+        rest = (line.number for line in said if line.number not in self.taken)
         self._title = next(rest, -1)
         self._named = [self.lines[number].text for number in sorted(self.taken)[:_NAMED]]
 

@@ -148,6 +148,8 @@ def _is_chat(draft: Draft) -> bool:
 
 
 _ENTITY = lazy(r"&(?:amp;)*(#?\w{2,8});")
+# Tags that end a line.
+_BREAK, _LINE_END = lazy_plain(r"(?i)<(?:br|/p|/div|/tr|/li|/h\d)\b"), lazy_plain(r"\r?\n|\r")
 _CURTAILED = lazy_plain("&([lr][sd])o;")
 # What a technical text writes in place of a tag's angle brackets, and what its author may have written so.
 _MEANT_ENTITIES = frozenset(("lt", "gt", "amp", "quot"))
@@ -198,10 +200,24 @@ def _edits(draft: Draft, spans: list[_Span]) -> Iterator[Edit]:
         yield from draft.delete_lines(first, last, rule.name, rule.reason)
         at += 1
     whole = [(lines[number].start, lines[number].end) for number in numbers]
-    for span in spans:
+    for span in _together(spans):
         if span.rule.kind in ("line", "machine-line") or _inside(span, whole):
             continue
         yield from _cut(draft, span)
+
+
+def _together(spans: list[_Span]) -> Iterator[_Span]:
+    """The spans, with those as one that a rule finds one behind the other."""
+    last: _Span | None = None
+    for span in spans:
+        if last and last.rule is span.rule and last.end == span.start and not (last.replacement or span.replacement):
+            last = last._replace(end=span.end)
+            continue
+        if last:
+            yield last
+        last = span
+    if last:
+        yield last
 
 
 def _emptied(draft: Draft, spans: list[_Span]) -> dict[int, Rule]:
@@ -236,6 +252,9 @@ def _cut(draft: Draft, span: _Span) -> list[Edit]:
         if span.replacement == "\n" and text[end : end + 1] in ("", "\n", "\r"):
             return draft.delete(start, end, span.rule.name, span.rule.reason)
         return draft.replace(start, end, span.replacement, span.rule.name, span.rule.reason)
-    if text[end : end + 1] == " " and (text[start - 1 : start] in ("", "\n", " ")):
+    if ending := _LINE_END.match(text, end):
+        if _BREAK.search(text, start, end):  # the line end stands for it, and parts what the tag parted
+            return draft.replace(start, ending.end(), ending[0], span.rule.name, span.rule.reason)
+    elif text[end : end + 1] == " " and (text[start - 1 : start] in ("", "\n", " ")):
         end += 1
     return draft.delete(start, end, span.rule.name, span.rule.reason)
