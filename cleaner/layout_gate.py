@@ -24,6 +24,10 @@ _MID_SENTENCE = 3
 _STOP = lazy_plain("[。！？!?.；]")
 # The share of lines with text beside text that makes a document a table, as in :mod:`cleaner.structure`.
 _TABLE = 0.45
+# The share of narrow characters in a line of Latin letters: a word or two of Chinese may stand in it.
+_NARROW = 0.7
+# Long lines that are no coincidence.
+_PARAGRAPHS = 2
 # Words split by line ends that are no coincidence.
 _SPLIT_WORDS = 2
 
@@ -64,6 +68,8 @@ def fault_of(reading: Reading, pieces: Sequence[Piece], gain: float) -> str:
         return "most spaces between Han characters would be no line ends, as in a list"
     if not (reading.layout.flat or _of_one_width(reading, pieces, len(soft))):
         return "many lines are much longer, as paragraphs are that stand on one line"
+    if joins_listings(reading, pieces) and _stands_in_chinese(reading, pieces):
+        return "only lines of Latin letters would be joined, and paragraphs of Chinese stand on one line each"
     if gain < _needed(pieces, soft, reading.layout.flat):
         return "it explains the document hardly better than that the author ended every line"
     return ""
@@ -83,6 +89,27 @@ def _of_one_width(reading: Reading, pieces: Sequence[Piece], soft: int) -> bool:
     """Whether few lines go beyond the width: many would be paragraphs on one line."""
     limit = BEYOND * max(reading.layout.measures)
     return sum(reading.layout.cells(piece) > limit and not piece.rigid for piece in pieces) <= 0.5 * soft
+
+
+def joins_listings(reading: Reading, pieces: Sequence[Piece]) -> bool:
+    """Whether most of what would be joined begins or ends with a line of Latin letters.
+
+    Between paragraphs that stand on one line each, such lines are what a terminal or a program shows. Its own program
+    broke them, if any did, and the author copied them as they were.
+    """
+    soft = [index for index, kind in enumerate(reading.breaks) if kind == SOFT]
+    narrow = sum(_is_narrow(pieces[index - 1]) or _is_narrow(pieces[index]) for index in soft)
+    return 2 * narrow > len(soft)
+
+
+def _stands_in_chinese(reading: Reading, pieces: Sequence[Piece]) -> bool:
+    """Whether paragraphs of Chinese stand on one line each, wider than all that would be joined."""
+    limit = BEYOND * max(pieces[index - 1].width for index, kind in enumerate(reading.breaks) if kind == SOFT)
+    return sum(piece.width > limit and not _is_narrow(piece) for piece in pieces) >= _PARAGRAPHS
+
+
+def _is_narrow(piece: Piece) -> bool:
+    return piece.latin > _NARROW * piece.width
 
 
 def _spaces_are_line_ends(reading: Reading, pieces: Sequence[Piece], soft: int) -> bool:

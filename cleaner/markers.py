@@ -34,6 +34,8 @@ _DROPPED = lazy(r"[\s\p{Cf}]+")
 _FULL_WIDTH = tuple(zip("，：；！？（）\u3000", ",:;!?() ", strict=True))
 _TOGETHER = 256  # lines of which the shadows are made in one go
 # Circled and bracketed numbers are list marks that NFKC would turn into plain ones.
+# What is typed in a terminal, with an option or a path: ``# mkdir -p /mnt/loop0p1``.
+_COMMAND = lazy(r"\s*[#$%] [a-z][\w.-]* (?:.*[ =])?[-/.~]\S")
 _LIST_MARK = lazy(r"[\u2460-\u24ff\u2776-\u2793\u3220-\u3229]")
 _RUN = lazy(_DIGITS)
 _FIGURES = lazy(r"\d+")
@@ -187,6 +189,8 @@ def readings(line: str) -> Iterator[Reading]:
     ['glued', 'other']
     >>> [r.look for r in readings("见第 3 页，下同。")]
     ['other']
+    >>> list(readings("# mount -r /dev/sdb/p3")), [r.look for r in readings("# page 3")]
+    ([], ['glued'])
     >>> [(r.number, r.look, r.total) for r in readings("旧楼记事　　2 / 9")]
     [(2, 'framed', 9), (9, 'other', None), (2, 'framed', 9)]
     >>> [(r.number, r.total) for r in readings("2024-5-1 1/3") if r.look == "framed"]
@@ -200,7 +204,7 @@ def readings(line: str) -> Iterator[Reading]:
     if ":" in line:
         line = _MOMENT.sub(_THEN, line)
     text = shadow(line)
-    if not text or _LIST_MARK.search(line):
+    if not text or _LIST_MARK.search(line) or _COMMAND.match(line):
         return
     runs = _runs(text)
     for run in runs:

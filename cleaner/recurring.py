@@ -38,7 +38,7 @@ _HAN = lazy(r"\p{Han}")
 # The share of them that cut a word in printed text: a third do where lines fall blindly, one in fifty elsewhere.
 _SPLIT = 0.25
 _ANNOUNCES = ("：", ":")
-_NOTICE, _SPOKEN = 3, 6  # lines of a notice at most, and its letters at least
+_NOTICE, _SPOKEN = 3, 6  # lines of a notice at most, and the letters of its longest line at least
 _SCREENS = 20  # templates for which others are looked for: keeps the search linear
 _GAP = lazy(r"\s{2,}|[\u3000\t]")  # white space that sets the parts of a head apart
 _LETTER = lazy(r"\p{L}")
@@ -93,7 +93,8 @@ def notices_alone(survey: Survey) -> list[Chain]:
             continue  # it announces what follows
         if any(4 * printed_width(survey.lines[index].text.strip()) > 3 * survey.measure for index in blocks[0]):
             continue  # a full line is the text's own
-        spoken = sum(len(_HAN.findall(survey.shadow(index))) for index in blocks[0])
+        # The heads of a table's columns return too, but each is a word.
+        spoken = max(len(_HAN.findall(survey.shadow(index))) for index in blocks[0])
         cut = sum(1 for block in inner if survey.cuts(block[0], block[-1], frozenset()))
         if spoken < _SPOKEN or len(inner) < 2 or cut < len(inner):
             continue

@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 
 from cleaner.attempts import Attempt, attempts, best_of
 from cleaner.draft import Draft
+from cleaner.layout_gate import joins_listings
 from cleaner.layout_search import LEAST, NARROWEST, likeliest_widths, sample
 from cleaner.measured import Layout
 from cleaner.physical import HARD, INLINE, Reading
@@ -56,6 +57,8 @@ def by_length(draft: Draft, lines: list[Piece]) -> Read | None:
     found: Layout | None = None
     for _, span in _runs(long):
         own = _otherwise(draft, lines[span])
+        if own and joins_listings(*own):
+            own = None
         found = own[0].layout if own and not found else found
         parts.append(own or (Reading.of_lines(len(lines[span])), lines[span]))
     return _put_together(found, parts) if found else None

@@ -31,6 +31,8 @@ _CODE_LINE = lazy(
 )
 
 
+_CLAUSE = lazy(r"[，；！？]|。$")
+
 # A key of a file of settings, and one whose values stand further in below it.
 _KEYED = lazy(r"\s*(?:- )?[\w.\p{Han}-]{1,40}:(?:\s|$)")
 _NESTED = lazy(r"(?m)^([ ]*)(?:- )?[\w.\p{Han}-]{1,40}:[ |>]*+(?=\n\1[ ]+\S)")
@@ -111,6 +113,32 @@ def is_code(draft: Draft) -> bool:
     if sum(1 for line in lines if _KEYED.match(line)) > 0.5 * len(lines):
         return sum(1 for _ in _NESTED.finditer(text)) >= _NESTS
     return sum(1 for line in lines if _CODE_LINE.match(line[:400])) > 0.5 * len(lines)
+
+
+# Half the lines of a list of words have so many characters at most; a line of verse has five or more. And what a line
+# of it has on the average, its end included, at most: longer texts are not looked at.
+_WORD, _WORD_LINE, _WORDS = 4, 8, 50
+# The share of lines that may be phrases with a mark of the sentence in them.
+_PHRASES = 0.05
+
+
+def is_word_list(draft: Draft) -> bool:
+    """Whether the document is a list of words, one a line, for a program: fifty short ones or more, no sentences.
+
+    Lists of what a filter is to stop hold addresses and calls as they are met.
+
+    >>> is_word_list(Draft("代开\\n私家\\nabc。com\\n点击进入\\n" * 20))
+    True
+    >>> is_word_list(Draft("人之初，性本善。\\n" * 80)), is_word_list(Draft("床前明月光\\n疑是地上霜\\n" * 40))
+    (False, False)
+    """
+    text = draft.text
+    if len(text) > _WORD_LINE * (text.count("\n") + 1):
+        return False
+    lines = [line.text for line in draft.lines() if not line.blank]
+    if len(lines) < _WORDS or 2 * sum(len(line) <= _WORD for line in lines) < len(lines):
+        return False
+    return sum(1 for line in lines if _CLAUSE.search(line)) <= _PHRASES * len(lines)
 
 
 _ABOUT_TAGS = lazy(r"""(?xi)

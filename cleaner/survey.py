@@ -21,6 +21,8 @@ _CLOSED = frozenset("。！？!?…；;：:.”」』’)）")
 _STARTS_UNIT = lazy(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[、.．)）]|第[一二三四五六七八九十百零\d]{1,5}[章节節条條回编編篇]|[-*•·●]"
 )
+# What a table or a picture is called: under it stand the heads of columns, again and again.
+_CAPTION = lazy_plain(r"(?:[图圖表]格?|(?i:table|figure)) ?(?:[A-Z][-.])?\d{1,3}(?:[-.–]\d{1,3})*[.:：\s]")
 _DIGITS = lazy_plain(r"\d+")
 _CITED = lazy(r"(?:[年版社刊期卷册冊辑輯集]|》)[，,、]?$")
 # A colon, an opening quotation mark, or words that only an example can follow.
@@ -172,7 +174,7 @@ class Survey:
         if before is None or after is None or not self.punctuated:
             return False
         text, following = self.lines[before].text.strip(), self.lines[after].text.strip()
-        if len(text) < LONG or not is_open(text) or _STARTS_UNIT.match(following):
+        if len(text) < LONG or not is_open(text) or _STARTS_UNIT.match(following) or _CAPTION.match(text):
             return False
         # Lines of English verse end bare too, but each begins with a capital.
         return not (text[-1].isascii() and following[:1].isupper())

@@ -21,7 +21,7 @@ from cleaner.pieces import start_class
 from cleaner.promotion import BESIDE, LONGEST, PURE, Unit, add_up
 from cleaner.rules import Rule
 from cleaner.shadow import Shadow, shadow, squeeze
-from cleaner.subject import is_code, is_markup
+from cleaner.subject import is_code, is_markup, is_word_list
 
 # The beginning of an ad that a line end cut off is no longer than this.
 _SHORT = 40
@@ -92,8 +92,8 @@ def _own_ads(draft: Draft) -> list[_Ad] | None:
     survey = draft.once(Survey)
     if not survey.lines:
         return []
-    # Markup and code have words of sites of their own, in attributes and strings.
-    if draft.once(is_markup) or draft.once(is_code):
+    # Markup, code and lists of words have words of sites of their own.
+    if draft.once(is_markup) or draft.once(is_code) or draft.once(is_word_list):
         return None
     if survey.about_ads():
         return None

@@ -41,7 +41,7 @@ from cleaner.patterns import lazy, lazy_plain
 from cleaner.pieces import start_class
 from cleaner.rules import builtin
 from cleaner.shadow import simplified
-from cleaner.subject import about_programs, about_tags, is_code, is_markdown, is_markup
+from cleaner.subject import about_programs, about_tags, is_code, is_markdown, is_markup, is_word_list
 
 _RULE = "site-chrome"
 _REASON = "what a page says around a text"
@@ -149,7 +149,8 @@ def _own(draft: Draft, taken: set[int]) -> bool:
     # The prompts of a page speak of buttons too: only what is left says what the text is about.
     left = "\n".join(rest)
     told = about_programs(left) or _quotes_buttons(left) or about_tags(draft.text)
-    return told or is_markdown(draft.text) or draft.once(is_markup) or draft.once(is_code)
+    kinds = (is_markup, is_code, is_word_list)
+    return told or is_markdown(draft.text) or any(draft.once(kind) for kind in kinds)
 
 
 def _quotes_buttons(text: str) -> bool:

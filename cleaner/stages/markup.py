@@ -189,6 +189,9 @@ def _ends_sentence(match: regex.Match[str]) -> bool:
 def _edits(draft: Draft, spans: list[_Span]) -> Iterator[Edit]:
     lines = draft.lines()
     emptied = _emptied(draft, spans)
+    # A document that is one comment was written for its reader: a form to be filled in.
+    if all(line.blank or ((rule := emptied.get(line.number)) and rule.name == "comment") for line in lines):
+        return
     numbers = sorted(emptied)
     at = 0
     while at < len(numbers):

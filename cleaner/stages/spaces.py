@@ -11,7 +11,8 @@ a document's spaces between wide characters  what is done
 more than chance (_EVIDENCE)                 (below); beside full-width marks too
 fewer                                        only those that split a common word or stand beside a mark,
                                              and only if breaks of the document were repaired
-line of single characters all spaced out     closed up if the whole is a heading word or a sentence
+line of single characters all spaced out     closed up if the whole is a sentence, or a heading word of several
+                                             so set; but one ideographic space each is the author's
 by its place the author's                    after a number or a heading's number; more than one cell wide
 ==========================================  =======================================================
 """
@@ -21,6 +22,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from cleaner.cells import width
 from cleaner.config import Config
 from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
@@ -56,6 +58,7 @@ _PROSE = lazy_plain("[。！？，；、!?]|[,;](?=\\S)|^“.*”$")
 _SPACED_STOP, _TIGHT_STOP = lazy_plain(r"[。！？]\x20\S"), lazy_plain(r"[。！？][^\s”’」』）]")
 _STRETCHED = lazy_plain(r"(?<=\S)\x20{2,}(?=\S)")
 _SPACED_OUT = lazy(rf"\s*[{_HAN}](?:[ \u3000]+[{_HAN}])+\s*")
+_OWN_GAPS = lazy_plain(r"\s*\S(?:\u3000\S)+\s*")
 _REPAIRS = frozenset({"soft-break", "cut-line", "hard-break", "line-end-hyphen"})
 
 # The tones of pinyin: in a lesson the spaces show where words end. (An acute or grave vowel may be French.)
@@ -64,6 +67,10 @@ _LESSON = 3
 _LEAST = 2
 # Justified text has at least so many widened gaps, none wider than so many spaces, in lines longer than that.
 _JUSTIFIED, _WIDEST, _FULL = 4, 12, 30
+_STOPS = ".?!:"
+# Of the four lines around a row, so many have a gap in the same place. In justified lines of two widened gaps one in
+# seventy has, and with more gaps it would have to be so for all of them.
+_ALIGNED = 2
 # Logarithms of how much oftener an extractor's space splits a common word, or does not, than an author's: 33 %
 # against 1.5 % of them do (measured, see tests/benchmark/derive_pairs.py).
 _SPLITS, _SPLITS_NOT = 3.1, -0.38
@@ -103,14 +110,16 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
         return
     repaired = any(edit.rule in _REPAIRS for edit in draft.edits)
     sites: list[_Site] = []
+    apart: list[Line] = []
     for line in draft.lines():
         if " " not in line.text and "\u3000" not in line.text:
             continue
         if _SPACED_OUT.fullmatch(line.text):
-            if _closes_up(line.text):
-                yield from _close_up(draft, line)
-            continue
-        sites += _sites(line)
+            apart.append(line)
+        else:
+            sites += _sites(line)
+    for line in _closed_up(apart, repaired):
+        yield from _close_up(draft, line)
     words = sum(site.word for site in sites if site.prose)
     others = sum(not site.word for site in sites if site.prose)
     stray = words >= _LEAST and words * _SPLITS + others * _SPLITS_NOT > _EVIDENCE
@@ -198,11 +207,24 @@ def _sites(line: Line) -> list[_Site]:
     ]
 
 
-def _closes_up(text: str) -> bool:
-    """Whether a line of single spaced characters is one heading word, or a sentence and no list of names."""
+def _closed_up(spaced: list[Line], repaired: bool) -> Iterator[Line]:
+    """The lines of single ``spaced`` characters that are one heading word, or a sentence and no list of names.
+
+    An author sets one ideographic space into a heading (``前\u3000言``, as standards and theses do), and an extractor
+    writes no such space. So it takes a heading with other gaps to close those up, and a second heading or a repaired
+    document to close up any.
+    """
+    titles = {line.number for line in spaced if "".join(line.text.split()) in headings()}
+    wide = any(line.number in titles and not _OWN_GAPS.fullmatch(line.text) for line in spaced)
+    close = wide and (repaired or len(titles) >= _LEAST)
+    for line in spaced:
+        if (line.number in titles and close) or _is_sentence(line.text):
+            yield line
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line of evenly spaced characters is a sentence and no list of names."""
     word = "".join(text.split())
-    if word in headings():
-        return True
     pairs = ["".join(pair) for pair in pairwise(word)]
     evenly = len(text.strip()) == 2 * len(word) - 1
     return evenly and len(word) >= _LONG and sum(pair in common_pairs() for pair in pairs) >= 0.15 * len(pairs)
@@ -246,7 +268,8 @@ def _divided_words(draft: Draft, repaired: bool) -> Iterator[Edit]:
 def _stretched(draft: Draft) -> Iterator[Edit]:
     """Gaps that justification widened: several in the document, none of them wide, all beside Latin letters.
 
-    Columns and the options of an exam have wider gaps, and brackets or digits beside them.
+    Columns and the options of an exam have wider gaps, and brackets or digits beside them, or gaps in one place line
+    after line. Typists put two spaces after a sentence.
     """
     gaps: list[tuple[int, int]] = []
     for line in draft.lines():
@@ -258,9 +281,64 @@ def _stretched(draft: Draft) -> Iterator[Edit]:
             and all(_justified(line.text, gap) for gap in found)
         ):
             gaps += [(line.start + gap.start(), line.start + gap.end()) for gap in found]
-    if len(gaps) >= _JUSTIFIED:
-        for start, end in gaps:
-            yield from draft.delete(start, end - 1, "stretched-space", "a space that justification widened")
+    if sum(draft.text[start - 1] not in _STOPS for start, _ in gaps) < _JUSTIFIED:
+        return
+    columns = _Columns(draft.source)
+    edits = [
+        edit
+        for start, end in gaps
+        for edit in draft.delete(start, end - 1, "stretched-space", "a space that justification widened")
+    ]
+    kept = [edit for edit in edits if not columns.hold(edit.start)]
+    if len(kept) >= _JUSTIFIED:
+        yield from kept
+
+
+class _Columns:
+    """The lines of a source of which every gap begins or ends where a gap of the lines around it does.
+
+    The source is looked at because its lines may have been joined since.
+
+    >>> rows = "root adm     0 ./\\nroot adm   118 ./etc\\nroot adm    94 ./var\\n"
+    >>> _Columns(rows).hold(8), _Columns("one   word and the next\\nis  not set below it\\n").hold(3)
+    (True, False)
+    """
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._known: dict[int, bool] = {}
+
+    def hold(self, offset: int) -> bool:
+        """Whether the line with ``offset`` is a row of columns."""
+        start = self._source.rfind("\n", 0, offset) + 1
+        if start not in self._known:
+            around = [{edge for gap in self._gaps(other) for edge in gap} for other in self._around(start)]
+            self._known[start] = all(
+                sum(not edges.isdisjoint(gap) for edges in around) >= _ALIGNED for gap in self._gaps(start)
+            )
+        return self._known[start]
+
+    def _around(self, start: int) -> Iterator[int]:
+        """Where the two lines before a line begin, and the two after it."""
+        before = after = start
+        for _ in range(2):
+            if before:
+                before = self._source.rfind("\n", 0, before - 1) + 1
+                yield before
+            after = self._source.find("\n", after) + 1 or len(self._source)
+            yield after
+
+    def _gaps(self, start: int) -> Iterator[tuple[tuple[str, int], tuple[str, int]]]:
+        """Where, in cells of the line, each of its gaps begins and ends."""
+        end = self._source.find("\n", start)
+        text = self._source[start : end if end >= 0 else len(self._source)]
+        at = cells = 0
+        for gap in _STRETCHED.finditer(text):
+            cells += width(text[at : gap.start()])
+            begins = cells
+            cells += gap.end() - gap.start()
+            at = gap.end()
+            yield ("from", begins), ("to", cells)
 
 
 def _justified(text: str, gap: re.Match[str]) -> bool:
