@@ -236,7 +236,10 @@ def ladder(run: Callable[[str], float], unit: str, size: int) -> tuple[int, floa
     reached, before, now = 0, 0.0, 0.0
     for step in range(5, -1, -1):
         length = max(1, size // 4**step // len(unit)) * len(unit)
-        before, now, reached = now, run(unit * (length // len(unit))), length
+        text = unit * (length // len(unit))
+        before, now, reached = now, run(text), length
+        if LONGEST < now < 10 * LONGEST and now > QUADRATIC * before:
+            now = min(now, run(text))  # what is needed from a certain length on was made ready in the first run
         if now > 10 * LONGEST or (now > LONGEST and now > QUADRATIC * before):
             break
     return reached, now, now / max(before, 0.001)
