@@ -93,16 +93,18 @@ def obfuscated_addresses(original: str) -> list[tuple[int, int]]:
     ]
 
 
+# A row of marks is read from its beginning only: from each of them on it would take time by the square of its length.
 _ODD_MARK = r"[./\\|?!*~^_+=\-·・。．，／＼｜？！＿＊～＋＝…←→]"
 _IN_PIECES = lazy(
-    rf"(?i){_ODD_MARK}*+(?<![A-Za-z0-9])(?:[\p{{Han}}a-z]{{1,2}}{_ODD_MARK}{{1,3}}+){{3,16}}+[\p{{Han}}a-z]{{1,3}}(?![a-z]){_ODD_MARK}*+"
+    rf"(?i)(?<!{_ODD_MARK}){_ODD_MARK}*+(?<![A-Za-z0-9])(?:[\p{{Han}}a-z]{{1,2}}{_ODD_MARK}{{1,3}}+){{3,16}}+[\p{{Han}}a-z]{{1,3}}(?![a-z]){_ODD_MARK}*+"
 )
 # One letter or sign again and again between the letters of a name.
 _INTERLEAVED = lazy(r"\p{Han}([^\s\p{Han}\p{P}\d×xX+=/|<>])\p{Han}(?:\1\p{Han}){2,20}+")
 # Cheap sign of one in a line of a shadow; and two cheaper ones, without which it has none, for the whole shadow: a
 # mark again after one character or two. (The first alone takes 57 ms for a megabyte of prose, the three 4.)
 _MARKED = lazy(
-    r"\p{Han}([^\s\p{Han}\p{P}\d])\p{Han}\1\p{Han}|[./\\|?*~^_+=\-·…←→]++[\p{Han}a-z]{1,2}[./\\|?*~^_+=\-·…←→]++[\p{Han}a-z]"
+    r"\p{Han}([^\s\p{Han}\p{P}\d])\p{Han}\1\p{Han}"
+    r"|(?<![./\\|?*~^_+=\-·…←→])[./\\|?*~^_+=\-·…←→]++[\p{Han}a-z]{1,2}[./\\|?*~^_+=\-·…←→]++[\p{Han}a-z]"
 )
 _LONG = 20_000
 _MARK_AROUND = lazy_plain(r"([^\s\d\u4e00-\u9fff,.;:!?()、。“”‘’《》…—\-\"'])[^\x00-\x7f]\1")
