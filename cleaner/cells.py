@@ -6,9 +6,9 @@ from functools import cache
 from cleaner.patterns import lazy_plain
 
 # Marks that may not start a line (kinsoku): the typesetter pulls them back or hangs them.
-CLOSING = "，。、；：！？）》〉」』】〕〗”’…—～·％‰℃,.;:!?)]}%»›"
+CLOSING = "，。、；：！？）》〉」』】〕〗］”’…—～·％‰℃,.;:!?)]}%»›"
 # Marks that may not end a line.
-OPENING = "（《〈「『【〔〖“‘([{«‹￥$"
+OPENING = "（《〈「『【〔〖［“‘([{«‹￥$"
 
 _HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA = r"\u3040-\u30ff\u31f0-\u31ff"

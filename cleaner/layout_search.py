@@ -10,8 +10,10 @@ from cleaner.physical import HARD, SOFT, Reading
 from cleaner.pieces import ALL_LATIN, NEVER_FIRST, Piece, latin_share
 from cleaner.suspicion import WIDEST
 
-# A narrower measure is a list or verse, not a printed page.
 NARROWEST = 22
+"""A narrower measure is a list, verse or a telephone's screen, not a printed page."""
+# Six Han characters: no screen holds less.
+_SCREEN = 12
 # The layout is chosen on so many pieces: two hundred lines tell the width as well as twenty thousand.
 _SAMPLE = 400
 # Soft breaks without which nothing was printed.
@@ -20,6 +22,8 @@ LEAST = 2
 _FEW = 4
 # Cells between two line ends beyond which no author's paragraph goes.
 _MERGED = 1000
+# Of a text on a line or two, title and all, the rest may be several paragraphs, however short it is.
+_FEW_STARTS = 2
 # Nats that a search does not make up for.
 _HOPELESS = 50.0
 # A layout with one more peculiarity must pay for it; one that asks less of the widths more.
@@ -96,7 +100,7 @@ def _with_other_measure(case: Case, best: Reading) -> Reading:
 def _climb(case: Case, best: Reading) -> Reading:
     """Follow the width, a cell or two at a time, while the cost falls."""
     for step in (1, -1, 2, -2):
-        while NARROWEST <= best.layout.width + step <= WIDEST:
+        while _narrowest(best.layout) <= best.layout.width + step <= WIDEST:
             reading = case.read(best.layout._replace(width=best.layout.width + step))
             if reading.cost >= best.cost:
                 break
@@ -117,6 +121,8 @@ def _peculiarities(pieces: Sequence[Piece], flat: bool) -> Iterator[dict[str, An
         # Where nearly all is Latin, what its letters are wider or narrower evens out.
         for blur in BLURRED if latin < ALL_LATIN else ():
             yield {"blur": blur}
+    if flat and sum(not piece.space for piece in pieces) <= _FEW_STARTS:
+        yield {"merged": True}
     if not flat and sum(_is_shard(piece) for piece in pieces) >= 0.05 * len(pieces):
         yield {"shattered": True}
     items = any(piece.starts in "BL" for piece in pieces)
@@ -151,8 +157,14 @@ def likeliest_widths(pieces: Sequence[Piece], layout: Layout) -> list[int]:
         mass[round(stretch)] += 0.35 if piece.ends == "T" else 1.0
         stretch = 0.0
     # Latin words leave the right edge ragged: no peak there, but an edge.
-    widths = [*_peaks(mass), _edge(mass, 0.02), _edge(mass, 0.1)]
-    return [width for width in dict.fromkeys(widths) if NARROWEST <= width <= WIDEST]
+    narrowest = _narrowest(layout)
+    widths = [*_peaks(mass, narrowest), _edge(mass, 0.02), _edge(mass, 0.1)]
+    return [width for width in dict.fromkeys(widths) if narrowest <= width <= WIDEST]
+
+
+def _narrowest(layout: Layout) -> int:
+    """The narrowest measure to look for; stretches between spaces as short as a screen's lines are anybody's."""
+    return NARROWEST if layout.flat else _SCREEN
 
 
 def _edge(mass: Mapping[int, float], share: float) -> int:
@@ -169,14 +181,14 @@ def _edge(mass: Mapping[int, float], share: float) -> int:
 _BELOW = (1.0, 1.0, 0.8, 0.6, 0.3)
 
 
-def _peaks(mass: Mapping[int, float]) -> list[int]:
+def _peaks(mass: Mapping[int, float], narrowest: int) -> list[int]:
     top = max(mass, default=0)
     beyond = [0.0] * (top + 4)
     for size in range(top, -1, -1):
         beyond[size] = beyond[size + 1] + mass.get(size, 0.0)
     score = {
         size: sum(weight * mass.get(size - step, 0.0) for step, weight in enumerate(_BELOW)) - 0.4 * beyond[size + 3]
-        for size in range(NARROWEST, min(top, WIDEST) + 1)
+        for size in range(narrowest, min(top, WIDEST) + 1)
     }
     chosen: list[int] = []
     for size in sorted(score, key=lambda size: -score[size]):

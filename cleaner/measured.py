@@ -168,7 +168,7 @@ def _inline_cost(before: Piece, after: Piece) -> float:
     return inf
 
 
-_PAIRS = dict(zip("）》〉」』】〕”’", "（《〈「『【〔“‘", strict=True))
+_PAIRS = dict(zip("）》〉」』】〕〗］”’", "（《〈「『【〔〖［“‘", strict=True))
 
 
 def _broken_at_mark(before: Piece, after: Piece) -> bool:

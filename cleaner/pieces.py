@@ -11,6 +11,7 @@ from cleaner.cells import CLOSING, HAN, OPENING, first_token, is_wide, proportio
 from cleaner.contents import entries
 from cleaner.draft import Draft
 from cleaner.gutters import side_by_side
+from cleaner.numbered import coincidences
 from cleaner.patterns import lazy_plain
 
 # What stands at the end of a line, from the surest sign of a finished sentence to
@@ -39,15 +40,17 @@ NUMBERING = lazy_plain(
     | (?:附件|附录|附錄|附表|图|圖|表|例|Chapter|Section|Part|Figure|Table|Step)[ ]?[0-9一二三四五六七八九十]{1,3}
     """
 )
+# Journal, book, newspaper and so on: such a letter stands behind a title. (With A to D the answers of a test begin.)
+_REFERENCE_KIND = lazy_plain(r"\[(?:[GJMNPRSZ]|EB/OL|DB/OL|J/OL|M/OL|N/OL)\] ?(?:[.．:：,，]|//)")
 # The letters with which a numbering can begin.
 _NUMBERED = frozenset("第附图圖表例一二三四五六七八九十百千两〇零" + string.ascii_letters)
 LABEL = lazy_plain(r"[\u4e00-\u9fff]{1,5}：")
 """A speaker, a question, an entry of a form; also the end of "他笑道：" after a soft break."""
-NEVER_FIRST = "，。、；：！？）》〉」』】〕"
+NEVER_FIRST = "，。、；：！？）》〉」』】〕〗］"
 """Full-width marks that neither a printer nor an author begins a line with."""
-_CANNOT_START = "，。、；：！？）》〉」』】〕”’…,.;:!?)]}"
+_CANNOT_START = "，。、；：！？）》〉」』】〕〗］”’…,.;:!?)]}"
 OPENING_QUOTES = '“‘「『"'
-OPENING_BRACKETS = "（《【〈〔(["
+OPENING_BRACKETS = "（《【〈〔〖［(["
 
 
 def end_class(text: str) -> str:
@@ -77,10 +80,12 @@ def start_class(text: str) -> str:
 
     >>> [start_class(start) for start in ("• 甲", "第三条 甲", "问：甲", "，甲", "“甲", "《甲", "and", "甲")]
     ['B', 'L', 'C', 'P', 'Q', 'K', 'l', 'O']
-    >>> start_class("3.14倍")    # no section number
-    'O'
+    >>> start_class("3.14倍"), start_class("[J]. 音乐研究")    # no section number, no item
+    ('O', 'P')
     """
     first = text[:1]
+    if first == "[" and _REFERENCE_KIND.match(text):
+        return "P"
     if not first.isalpha() or first in _NUMBERED:  # few lines begin so, and the patterns are slow
         if _BULLET.match(text):
             return "B"
@@ -156,7 +161,7 @@ def _halves(text: str) -> int:
 _CODE = lazy_plain(
     r"[{};]$|^[{}#$]|^(?://|/\*|>>>|\./)|^\[?[\w.-]{1,20}@[\w.-]{1,30}[^#$>]{0,30}[#$>]|&&|\|\||(?:^|\s)--[a-z]|\w\([^()]*\)$|\w=[\w\"'./-]|^<[a-z/!]"
 )
-_RULE = lazy_plain(r"^[\W_]{4,}$|^\d{1,4}$|^([=*#~_+|-])\1{3,}|^\|.*\|$|[.…·]{4,}\s*\S{0,6}$")
+_RULE = lazy_plain(r"^[\W_]{4,}$|^\d{1,4}$|^([=*#~+|-])\1{3,}|^\|.*\|$|[.…·]{4,}\s*\S{0,6}$")
 
 
 # Columns, and not the stretched spaces between the words of a justified line.
@@ -259,7 +264,7 @@ def of_lines(draft: Draft) -> list[Piece]:
             piece.rigid = True
         if bullets and piece.text[0] in bullets:
             piece.starts = "B"
-    return pieces
+    return _with_items(pieces)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -311,6 +316,15 @@ def split_at_spaces(draft: Draft, lines: list[Piece], limit: float) -> list[Piec
             )  # fmt: skip
             first = False
             start = gap.end() if gap else end
+    return _with_items(pieces)
+
+
+def _with_items(pieces: list[Piece]) -> list[Piece]:
+    """``pieces``, of which those that begin with a number by chance are no items."""
+    if any(piece.starts == "L" for piece in pieces):
+        for index in coincidences([piece.text for piece in pieces]):
+            if pieces[index].starts == "L":
+                pieces[index].starts = "K" if pieces[index].text[0] in OPENING_BRACKETS else "O"
     return pieces
 
 

@@ -62,7 +62,7 @@ LAYERS = (
     ("measured",),
     ("gaps",),
     ("pieces",),
-    ("gutters", "contents"),
+    ("gutters", "contents", "numbered"),
     ("cells", "suspicion"),
     # ... its pages ...
     ("running_heads", "recurring", "glued_markers", "interruptions", "line_numbers"),
