@@ -15,6 +15,8 @@ from cleaner.pieces import NEVER_FIRST, PARAGRAPH, Piece
 _RIGID = 6.0
 
 
+# What somebody answers does not go on with what he quotes.
+_OTHERS_WORDS = 50.0
 # A long command line is broken before one of its options.
 _GOES_ON = 3.0
 _ADDRESS = lazy_plain(r"(?:https?://|www\.)[!-~]+")
@@ -31,6 +33,8 @@ def _command_goes_on(before: str, after: str) -> bool:
 
 def _no_prose(before: Piece, after: Piece) -> tuple[float, float]:
     """What speaks against a soft and against a hard break beside commands, rules, addresses and the like."""
+    if before.quoted != after.quoted:
+        return _OTHERS_WORDS, 0.0
     if _command_goes_on(before.text, after.text):
         return 0.0, _GOES_ON
     if before.ends in "TS" and _ADDRESS.fullmatch(after.text):
@@ -86,7 +90,8 @@ def gaps_of(pieces: Sequence[Piece], words: Sequence[float], indented: Sequence[
     numbers: dict[tuple[str, str, bool, bool, bool, bool, float, float, float, bool, bool, bool], int] = {}
     at: list[int] = []
     for (before, after), word, more in zip(pairwise(pieces), words[1:], indented[1:], strict=True):
-        doubtful = before.rigid or after.rigid or after.starts == "l"  # most lines are spared the question
+        # Most lines are spared the question.
+        doubtful = before.rigid or after.rigid or after.starts == "l" or before.quoted != after.quoted
         against_soft, against_hard = _no_prose(before, after) if doubtful else (0.0, 0.0)
         gap = (
             before.ends, after.starts, after.space, after.cut, after.blanks > 0, more, word,

@@ -9,6 +9,7 @@ from cleaner.layout_search import LEAST, NARROWEST
 from cleaner.patterns import lazy_plain
 from cleaner.physical import INLINE, SOFT, Reading
 from cleaner.pieces import NUMBERING, Piece, is_han, of_lines
+from cleaner.quoted import marks
 from cleaner.structure import is_code, structured
 from cleaner.suspicion import BEYOND
 from cleaner.words import meet_in_word
@@ -35,7 +36,11 @@ _SPLIT_WORDS = 2
 
 def is_structured(draft: Draft) -> bool:
     """Whether the line ends of ``draft`` carry its structure, so that no printer is looked for."""
+    quoted = draft.once(marks)
     texts = [line.text for line in draft.lines() if not line.blank]
+    if quoted:
+        bare = (line.text[quoted[line.start].length if line.start in quoted else 0 :] for line in draft.lines())
+        texts = [text for text in bare if text.strip()]
     if len(draft.once(side_by_side)) > _TABLE * len(texts):
         return True
     return structured(texts) or (is_code(texts) and not _splits_words(of_lines(draft)))

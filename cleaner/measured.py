@@ -161,6 +161,8 @@ def _inline_cost(before: Piece, after: Piece) -> float:
         if before.wide_end and after.wide_start:
             return _INLINE_SPACE[2]
         return _INLINE_SPACE[before.wide_end or after.wide_start]
+    if before.quoted != after.quoted:
+        return inf
     if _broken_at_mark(before, after):
         return _INLINE_MARK
     if after.cut and before.ends != "T" and after.lead == 0 and after.starts not in "BL":

@@ -78,9 +78,9 @@ _DETACHED = "the number or bullet belongs before its text"
 
 
 def _lead(draft: Draft, piece: Piece) -> int:
-    """How many characters of white space stand before ``piece`` on its line."""
+    """How many characters of white space stand before ``piece`` on its line, but for that of a quotation's mark."""
     before = draft.text[: piece.start]
-    return len(before) - len(before.rstrip(" \t\u3000\u00a0"))
+    return len(before) - len(before.rstrip(" \t\u3000\u00a0")) - bool(piece.quoted)
 
 
 def _join(draft: Draft, before: Piece, after: Piece, habit: joins.Habit, rule: str, reason: str) -> list[Edit]:
@@ -115,4 +115,6 @@ def _tidy(draft: Draft, before: Piece, after: Piece, listed: bool) -> Iterator[E
     if gap and gap["end"]:
         yield from draft.delete(*gap.span("end"), "line-space", "white space at a line end")
     if gap and gap["lead"] and not listed:
-        yield from draft.delete(*gap.span("lead"), "line-space", _INDENT)
+        lead = gap.start("lead") + bool(after.quoted)  # the space of the mark
+        if lead < gap.end("lead"):
+            yield from draft.delete(lead, gap.end("lead"), "line-space", _INDENT)

@@ -354,6 +354,7 @@ def _shard(before: Piece, after: Piece) -> bool:
         and after.lead == 0
         and after.blanks <= 1
         and not after.cut
+        and after.quoted == before.quoted
     )
 
 

@@ -13,6 +13,7 @@ from cleaner.draft import Draft
 from cleaner.gutters import side_by_side
 from cleaner.numbered import coincidences
 from cleaner.patterns import lazy_plain
+from cleaner.quoted import Mark, marks
 
 # What stands at the end of a line, from the surest sign of a finished sentence to
 # none: terminal mark, (semi)colon, other closing bracket, closing quotation
@@ -135,6 +136,8 @@ class Piece:
     rigid: bool
     """Whether it ends where it ends: a line of a program, a command, a rule, a row of a table or of columns side
     by side, an entry of a table of contents, a signature set to the right."""
+    quoted: int = 0
+    """How many quotations it is in, whose marks stand before its line: see :mod:`cleaner.quoted`."""
 
 
 PARAGRAPH = 36
@@ -199,6 +202,7 @@ _BLANK = " \t\u3000\u00a0\f\v"
 # Han and the marks that are wide in any text, as most lines of prose have nothing else: measured in half the time.
 _PLAIN = lazy_plain(r"[\u4e00-\u9fff][\u4e00-\u9fff，。、；：！？“”（）《》—]*")
 
+_NO_MARK = Mark(0, 0)
 _token_width = lru_cache(maxsize=1 << 14)(width)  # most are one of a few thousand characters
 
 
@@ -241,16 +245,22 @@ def of_lines(draft: Draft) -> list[Piece]:
     cut_from = 0
     may_be_cut = bool(draft.removals) or "\f" in draft.text
     beside = draft.once(side_by_side)
+    quoted = draft.once(marks)
     for line_start, text in draft.line_texts():
+        mark = quoted.get(line_start, _NO_MARK) if quoted else _NO_MARK
+        if mark.length:
+            text = text[mark.length :]
         stripped = text.strip(_BLANK)
         if not stripped:
             blanks += 1
             continue
         lead_text = "" if text[0] == stripped[0] else text[: text.index(stripped[0])]
-        start = line_start + len(lead_text)
+        start = line_start + mark.length + len(lead_text)
         cut = may_be_cut and (_removed_between(draft, cut_from, start) or "\f" in draft.text[cut_from:start])
         lead = _lead_width(lead_text) if lead_text else 0
         pieces.append(make(stripped, start, lead=lead, blanks=blanks, space=False, cut=cut))
+        if mark.depth:
+            pieces[-1].quoted = mark.depth
         if line_start in beside:
             pieces[-1].rigid = True
         cut_from = start + len(stripped)
@@ -314,6 +324,7 @@ def split_at_spaces(draft: Draft, lines: list[Piece], limit: float) -> list[Piec
                 make(draft.text[start:end], start, lead=line.lead if first else 0,
                      blanks=line.blanks if first else 0, space=not first, cut=line.cut and first)
             )  # fmt: skip
+            pieces[-1].quoted = line.quoted
             first = False
             start = gap.end() if gap else end
     return _with_items(pieces)

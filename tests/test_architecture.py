@@ -62,7 +62,7 @@ LAYERS = (
     ("measured",),
     ("gaps",),
     ("pieces",),
-    ("gutters", "contents", "numbered"),
+    ("gutters", "contents", "numbered", "quoted"),
     ("cells", "suspicion"),
     # ... its pages ...
     ("running_heads", "recurring", "glued_markers", "interruptions", "line_numbers"),

@@ -18,6 +18,7 @@ by its place the author's                    after a number or a heading's numbe
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -123,9 +124,11 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     words = sum(site.word for site in sites if site.prose)
     others = sum(not site.word for site in sites if site.prose)
     stray = words >= _LEAST and words * _SPLITS + others * _SPLITS_NOT > _EVIDENCE
-    lists = set() if stray else {line.number for line in draft.lines() if _is_list(line)}
+    lists = set() if stray else {line.number for line in draft.lines() if _is_list(line)} | _entries(draft)
+    strays = repaired and (words or _spaces_were_line_ends(draft))
     for site in sites:
-        if (stray and site.prose) or (repaired and site.word and site.line not in lists):
+        split = site.word and site.line not in lists and (repaired if site.prose else strays)
+        if split or (stray and site.prose):
             yield from draft.delete(site.at, site.at + 1, "stray-space", "a space inside Chinese text")
     yield from _divided_words(draft, repaired)
     if stray or repaired:
@@ -142,6 +145,11 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
                 yield from _beside_marks(draft, line, patterns, quotes + _BRACKETS * (line.number in lists))
     if repaired:
         yield from _stretched(draft)
+
+
+def _spaces_were_line_ends(draft: Draft) -> bool:
+    """Whether line ends had become spaces: that of a title of two lines may be left."""
+    return any(edit.rule == "soft-break" and "\n" not in draft.source[edit.start : edit.end] for edit in draft.edits)
 
 
 def _beside_marks(draft: Draft, line: Line, patterns: "list[regex.Pattern[str]]", kept: str) -> Iterator[Edit]:
@@ -171,6 +179,28 @@ def _is_list(line: Line) -> bool:
     words = sum(site.word for site in sites)
     others = len(sites) - words + len(_AFTER_NOTE.findall(line.text))
     return others >= _LISTED and words * _SPLITS + others * _SPLITS_NOT <= _EVIDENCE
+
+
+_ENTRY = lazy_plain(r"[\u4e00-\u9fff]{1,5} (?=[^\s，。；：！？、])")
+
+
+def _entries(draft: Draft) -> set[int]:
+    """The lines of which the first word is a speaker, a rank or the like: the space behind it is the author's.
+
+    Such a word begins several lines, or several lines in a row begin so and have no other space.
+
+    >>> _entries(Draft("第二名 城关镇\\n第三名 白石乡\\n第四名 水口镇\\n")), _entries(Draft("乡镇要加 强防火\\n"))
+    ({0, 1, 2}, set())
+    """
+    heads = {line.number: found.group() for line in draft.lines() if (found := _ENTRY.match(line.text))}
+    counts = Counter(heads.values())
+    single = {number for number in heads if draft.lines()[number].text.count(" ") == 1}
+    return {
+        number
+        for number, head in heads.items()
+        if counts[head] >= _LISTED
+        or any({start, start + 1, start + 2} <= single for start in (number - 2, number - 1, number))
+    }
 
 
 def _misread(draft: Draft) -> bool:
