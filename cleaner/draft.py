@@ -173,7 +173,9 @@ class Draft:
         index = max(0, bisect_right(self._starts, start) - 1)
         if index not in self._shown and (index + 1 == len(self._starts) or self._starts[index + 1] >= end):
             drift = self._origins[index] - self._starts[index]  # nothing was changed here, as nearly always
-            return [Edit(start + drift, end + drift, replacement, rule, reason)]
+            if drift:  # else they stay the objects they are: there are tens of thousands
+                start, end = start + drift, end + drift
+            return [Edit(start, end, replacement, rule, reason)]
         edits: list[Edit] = []
         while index < len(self._starts) and self._starts[index] < end:
             if shown := self._shown.get(index):

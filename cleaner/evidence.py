@@ -30,7 +30,6 @@ a rigid line        code, commands, rules, entries of a table of contents: no so
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from math import log
 from types import MappingProxyType
 from typing import NamedTuple
@@ -50,7 +49,8 @@ _FIXED_SOFT_STARTS = {name: _SOFT_STARTS[name] for name in "BLP"}
 _PRIOR_WEIGHT = 6.0
 # What stands inside lines differs less between documents: a hundred gaps without a quotation mark prove little.
 _INTERIOR_WEIGHT = 25.0
-_INSIDE_HAN = lazy_plain(r"(?<=[\u4e00-\u9fff])[\u4e00-\u9fff]+(?=[\u4e00-\u9fff])")
+_HAN_RUN = lazy_plain(r"[\u4e00-\u9fff]+")
+_ANY_HAN = "\u4e00"  # they all make the same gaps
 # An end and a start are taken for independent until so many gaps show otherwise.
 _INDEPENDENT = 3.0
 # Nothing is known beforehand of what a blank line or an indent means in this document.
@@ -109,26 +109,39 @@ class Habits:
 def interior(pieces: Iterable[Piece]) -> Habits:
     """Assume of the hard breaks what is usual, and of the soft ones what the insides of the lines show."""
     seen: Counter[tuple[str, str]] = Counter()
+    stretches: Counter[str] = Counter()
     labels = 0
     for piece in pieces:
         text = piece.text
-        # Between two Han characters inside a run of them the gap is the same everywhere, and three in four gaps are
-        # such: the rest is looked at in a third of the time.
-        thinned = _INSIDE_HAN.sub("", text)
-        seen["N", "O"] += len(text) - len(thinned)
-        tokens = TOKEN.findall(thinned)
-        # Counted in C, and most tokens are one of a few thousand characters: six times as fast as one by one.
-        seen.update(zip(map(_token_end, tokens), map(_start_inside, tokens[1:]), strict=False))
+        seen["N", "O"] += _without_gaps(text, stretches)
         # Wherever in the five characters before a colon a line ends, the next one starts like a label.
         if "：" in text:
             labels += sum(len(found) - 1 for found in LABEL.findall(text))
+    for stretch, count in stretches.items():
+        tokens = TOKEN.findall(stretch)
+        for gap in zip(map(end_class, tokens), map(_start_inside, tokens[1:]), strict=False):
+            seen[gap] += count
     return Habits(soft=_joint(seen, labels))
 
 
-_token_end = lru_cache(maxsize=1 << 14)(end_class)
+def _without_gaps(text: str, stretches: Counter[str]) -> int:
+    """How many gaps of ``text`` are between two Han characters; where the others are is added to ``stretches``.
+
+    Three in four are such. The others are in what stands between two runs of Han characters: one of a few hundred
+    texts, with its neighbours, which are looked at once. That takes a fifth of the time of looking at all the text.
+    """
+    first, *others = _HAN_RUN.split(text)
+    if not others:
+        stretches[text] += 1
+        return 0
+    last = others.pop()
+    stretches.update([f"{_ANY_HAN}{between}{_ANY_HAN}" for between in others])
+    stretches[first + _ANY_HAN] += 1
+    stretches[_ANY_HAN + last] += 1
+    runs = len(others) + 1
+    return len(text) - len(first) - len(last) - sum(map(len, others)) - runs
 
 
-@lru_cache(maxsize=1 << 14)
 def _start_inside(token: str) -> str:
     """The start class of a token inside a line, where neither bullets nor numbering can be told."""
     first = token[0]

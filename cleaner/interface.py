@@ -488,9 +488,14 @@ def _count(text: str) -> _Words:
     return _Words(actions, things, own, loose, rest, sum(1 for character in text if character.isalpha()))
 
 
+@cache
+def _actions() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words("action")))))
+
+
 def _acts(text: str) -> bool:
     """Whether a text has a word for acting on a page: without one it is no prompt, and to count takes long."""
-    return any(map(text.__contains__, words("action")))
+    return _actions().search(text) is not None
 
 
 def _prompt(text: str) -> _Worth | None:

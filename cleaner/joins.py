@@ -134,33 +134,30 @@ def _near(before: str, after: str) -> str | None:
     return " " if spaced else ""
 
 
-_BESIDE = lazy(r"(?<=[\u3400-\u9fff])([ ]?)([!-~“‘])|([!-~”’])([ ]?)(?=[\u3400-\u9fff])")
+_BESIDE = lazy(r"(?<=[\u3400-\u9fff])([ ]?)([!-~“‘])(?=([\u3400-\u9fff]?))|([!-~”’])([ ]?)(?=[\u3400-\u9fff])")
 
 
 def learn(pieces: Sequence[Piece], inline: Iterable[tuple[Piece, Piece]]) -> Habit:
     """Count inside ``pieces`` and over the ``inline`` spaces between two of them."""
     habit = Habit()
-    for piece in pieces:
-        if not piece.latin and "“" not in piece.text:
+    mixed = [piece for piece in pieces if piece.latin or "“" in piece.text]
+    # All at once, and then once for each kind of place: a third of the time.
+    beside = Counter(_BESIDE.findall("\n".join([piece.text for piece in mixed])))
+    for (space, after, follows, before, gap), count in beside.items():
+        if before:
+            (habit.spaced if gap else habit.tight)[_kind(before), "H"] += count
             continue
+        (habit.spaced if space else habit.tight)["H", _kind(after)] += count
+        if follows and after not in "“‘":
+            habit.tight[_kind(after), "H"] += count
+    for piece in mixed:
         if piece.text.count(" ") + piece.text.count("）") >= _NAMES:
             names = _NAME.findall(piece.text)
             if len(names) >= _NAMES:
                 habit.names.update(names)
-        for found in _BESIDE.finditer(piece.text):
-            space, after, before, gap = found.groups()
-            if after is not None:
-                if after == " ":
-                    continue
-                (habit.spaced if space else habit.tight)["H", _kind(after)] += 1
-                before, gap = None, None
-                nxt = piece.text[found.end() : found.end() + 1] or " "
-                if "\u3400" <= nxt <= "\u9fff" and after not in "“‘":
-                    habit.tight[_kind(after), "H"] += 1
-            else:
-                (habit.spaced if gap else habit.tight)[_kind(before), "H"] += 1
         # The first and the last word may be halves of a divided one.
-        habit.words.update(word.lower() for word in _WORD.findall(piece.text)[1:-1])
+        if piece.latin:
+            habit.words.update(word.lower() for word in _WORD.findall(piece.text)[1:-1])
     for left, right in inline:
         habit.spaced[_kind(left.text[-1]), _kind(right.text[0])] += 1
     return habit

@@ -7,7 +7,7 @@ own. Numbers are looked at alone, so that the marker 3 does not hide in the line
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from cleaner.draft import Draft, Line
@@ -65,19 +65,24 @@ def printed_lines(draft: Draft) -> list[Line]:
     if not width:
         return lines
     pieces = [piece for line in lines for piece in _pieces(draft.text, line, width)]
-    known = Counter(_figureless(piece.text) for piece in pieces if _DIGIT.search(piece.text[:LONGEST]))
+    numbered = [len(piece.text) <= LONGEST and bool(_DIGIT.search(piece.text)) for piece in pieces]
+    known = Counter(_figureless(piece.text) for piece in compress(pieces, numbered))
     heads = {text for text, count in known.items() if count > 1}
-    split = [part for piece in pieces for part in _freed(piece, heads)] if heads else pieces
-    return [Line(number, *piece) for number, piece in enumerate(split)]
+    split = (
+        part
+        for piece, may_hold in zip(pieces, numbered, strict=True)
+        for part in (_freed(piece, heads) if may_hold else (piece,))
+    )
+    return [Line(number, *piece) for number, piece in enumerate(split if heads else pieces)]
 
 
 def _figureless(text: str) -> str:
-    return _DIGIT.sub("0", "".join(text.split())) if len(text) <= LONGEST else ""
+    return _DIGIT.sub("0", "".join(text.split()))
 
 
 def _freed(piece: _Piece, heads: set[str]) -> Iterator[_Piece]:
     """The piece, or its parts, if one of them is a head that stands alone elsewhere: 三、建议 DB 12 第 4 页."""
-    if len(piece.text) <= LONGEST and _DIGIT.search(piece.text) and _figureless(piece.text) not in heads:
+    if _figureless(piece.text) not in heads:
         tokens = [found.span() for found in _TOKEN.finditer(piece.text)]
         gaps = [(end, start) for (_, end), (start, _) in pairwise(tokens)]
         before = [gap for gap in gaps if _figureless(piece.text[: gap[0]]) in heads]

@@ -23,7 +23,7 @@ A time alone is no sign: transcripts and chats have one above every speech.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from cleaner.markers import LONGEST
@@ -55,8 +55,9 @@ def heads_alone(survey: Survey) -> list[Chain]:
     There is always other text around them: a refrain follows finished lines, and a licence that returns brings
     its neighbours along.
     """
-    keys = [(key, index) for index in survey.short for key in _keys(survey.lines[index].text)]
-    places = _returning(keys)
+    keys = [_keys(survey.lines[index].text) for index in survey.short]
+    lines = [index for index, own in zip(survey.short, keys, strict=True) for _ in own]
+    places = _returning(list(chain.from_iterable(keys)), lines)
     found = []
     for text, at in places.items():
         if at[0] == survey.top:
@@ -81,7 +82,8 @@ def notices_alone(survey: Survey) -> list[Chain]:
     """
     found = []
     taken: set[int] = set()
-    for at in _returning(list(zip(survey.shadows(survey.short), survey.short, strict=True))).values():
+    own = [index for index in survey.short if not _is_full(survey, index)]
+    for at in _returning(survey.shadows(own), own).values():
         if not taken.isdisjoint(at):
             continue
         columns = _alike(survey, at)
@@ -91,8 +93,8 @@ def notices_alone(survey: Survey) -> list[Chain]:
         inner = [block for block in blocks if not survey.ends(block[-1])]
         if survey.lines[blocks[0][-1]].text.rstrip().endswith(_ANNOUNCES):
             continue  # it announces what follows
-        if any(4 * printed_width(survey.lines[index].text.strip()) > 3 * survey.measure for index in blocks[0]):
-            continue  # a full line is the text's own
+        if any(_is_full(survey, index) for index in blocks[0]):
+            continue
         # The heads of a table's columns return too, but each is a word.
         spoken = max(len(_HAN.findall(survey.shadow(index))) for index in blocks[0])
         cut = sum(1 for block in inner if survey.cuts(block[0], block[-1], frozenset()))
@@ -106,6 +108,11 @@ def notices_alone(survey: Survey) -> list[Chain]:
             taken.update(block)
             found.append(Chain(tuple(Candidate(index, index, 0, None, "other", "") for index in block), ENOUGH))
     return found
+
+
+def _is_full(survey: Survey, index: int) -> bool:
+    """Whether a line is about as wide as most: that is the text's own."""
+    return 4 * printed_width(survey.lines[index].text.strip()) > 3 * survey.measure
 
 
 def _cuts_word(survey: Survey, block: tuple[int, ...]) -> bool:
@@ -130,11 +137,11 @@ def _alike(survey: Survey, at: list[int]) -> list[list[int]]:
     return columns
 
 
-def _returning(keys: Sequence[tuple[str, int]]) -> dict[str, list[int]]:
-    """The lines of each key that returns: it is that of three lines or more."""
-    often = {key for key, count in Counter(key for key, _ in keys).items() if count > 2}
+def _returning(keys: Sequence[str], lines: Sequence[int]) -> dict[str, list[int]]:
+    """The ``lines`` of each key that returns: it is that of three of them or more."""
+    often = {key for key, count in Counter(keys).items() if count > 2}
     places: dict[str, list[int]] = {}
-    for key, index in keys:  # most come once: to list those too took three times as long
+    for key, index in zip(keys, lines, strict=True):  # most come once: to list those too took three times as long
         if key in often:
             places.setdefault(key, []).append(index)
     return places
@@ -215,8 +222,7 @@ class _Screen(NamedTuple):
 def screen_lines(survey: Survey) -> list[Chain]:
     """The lines of screens, as in the table above."""
     numbered = [at for at in survey.figured if len(text := survey.lines[at].text) <= LONGEST and _DIGIT.search(text)]
-    keys = (_DIGIT.sub("0", text) for text in survey.shadows(numbered))
-    groups = _returning(list(zip(keys, numbered, strict=True)))
+    groups = _returning([_DIGIT.sub("0", text) for text in survey.shadows(numbered)], numbered)
     found = []
     taken: set[int] = set()
     for key, lines in groups.items():

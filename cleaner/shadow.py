@@ -68,7 +68,8 @@ def simplified(text: str) -> str:
     >>> simplified("點擊閱讀全文")
     '点击阅读全文'
     """
-    return text.translate(_SIMPLIFIED)
+    # As a rule there are none: to find that out takes a tenth of the time.
+    return text.translate(_SIMPLIFIED) if _OF_ADS.search(text) else text
 
 
 def squeeze(text: str) -> str:

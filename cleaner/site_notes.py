@@ -64,9 +64,12 @@ _RULER = lazy_plain(r"[-—–_=*─━~～]{3,}")
 
 
 def _reprints(filled: list[Line]) -> Iterator[Lines]:
+    # Every such block has an address: the other lines need not be read, as hardly one of a long text.
+    linked = (at for at, line in enumerate(filled) if "http" in line.text)
+    near = {before for at in linked for before in range(at - _MOST + 1, at + 1)}
     at = 0
     while at < len(filled):
-        count = _reprint(filled, at)
+        count = _reprint(filled, at) if at in near else 0
         if not count:
             at += 1
             continue
@@ -103,7 +106,7 @@ def _reprint(filled: list[Line], at: int) -> int:
 
 # --- on what terms ----------------------------------------------------------------------------------------
 
-_ITEM = lazy(r"\s*(?:[-•·]\s*)?(?:\d{1,2}[.．]\s*)?(?P<number>\d{1,2})[、.．)）]")
+_ITEM = lazy_plain(r"\s*(?:[-•·]\s*)?(?:\d{1,2}[.．]\s*)?(?P<number>\d{1,2})[、.．)）]")
 _ITEMS = 3
 _DISTINCT = 6
 # A paragraph about documents and downloads has more of the words than this, one about anything else hardly any.
@@ -134,13 +137,13 @@ def _is_on_terms(block: list[str]) -> bool:
 
 def _numbered(filled: list[Line]) -> Iterator[Lines]:
     """Runs of three items or more whose numbers rise by one, as indices."""
-    numbers = [int(found["number"]) if (found := _ITEM.match(line.text)) else -1 for line in filled]
+    items = [(at, int(found["number"])) for at, line in enumerate(filled) if (found := _ITEM.match(line.text))]
     first = 0
-    for at, (number, after) in enumerate(pairwise([*numbers, -1])):
-        if number < 0 or after != number + 1:
-            if number > 0 and at - first + 1 >= _ITEMS:
-                yield first, at
-            first = at + 1
+    for last, ((at, number), after) in enumerate(pairwise([*items, (-1, -1)])):
+        if after != (at + 1, number + 1):
+            if number > 0 and last - first + 1 >= _ITEMS:
+                yield items[first][0], at
+            first = last + 1
 
 
 @cache

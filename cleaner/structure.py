@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from cleaner.cells import width
+from cleaner.narrow import narrow
 from cleaner.patterns import lazy_plain
 
 _COLUMNS = lazy_plain(r"\S(?: {2,}|\t|\u3000{2,})(?=\S)")
 _STRETCHED = lazy_plain(r"[A-Za-z,.;)] {2,3}[A-Za-z(]")
 _KEYWORDS = ("def", "class", "import", "from", "return", "if", "for", "var", "let", "const", "func")
 _CODE = lazy_plain(rf"[;{{}}]$|^[#/<$>%|+]|[=(]\S*\(|^\S*=\S|^(?:{'|'.join(_KEYWORDS)})\b")
+_SIGNS = tuple(sign.encode() for sign in (*";{}#/<$>%|+=(", *_KEYWORDS))
 _KEY = lazy_plain(r"[^：:，。]{1,12}[：:][^。！？]{0,60}$")
 # A text with rulers across the screen was typed for one: its author broke the lines.
 _RULED, _RULER_LENGTH = "=~*#_-", 50
@@ -84,8 +86,8 @@ def _most_alike(texts: Iterable[str]) -> int:
 
 def is_code(lines: Sequence[str]) -> bool:
     """Whether a third of the lines are those of a program or its settings."""
-    whole = "\n".join(lines)
-    if sum(map(whole.count, (*";{}#/<$>%|+=(", *_KEYWORDS))) <= 0.35 * len(lines):
+    latin = narrow("\n".join(lines))
+    if sum(map(latin.count, _SIGNS)) <= 0.35 * len(lines):
         return False  # without these there is no such line
     return sum(bool(_CODE.search(line.strip())) for line in lines) > 0.35 * len(lines)
 

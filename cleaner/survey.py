@@ -67,7 +67,7 @@ class Survey:
         self.totals: set[int] = set()
         """Every M of an ``N/M`` that was met."""
         self._shadows: dict[int, str] = {}
-        self._filled = [index for index, blank in enumerate(self._blank) if not blank]
+        self._filled = [line.number for line in self.lines if not self._blank[line.number]]
         self.top = self._filled[0] if self._filled else 0
         """The first line that is not blank: the title, or a running head."""
 
