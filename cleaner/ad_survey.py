@@ -72,7 +72,8 @@ class Survey:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.lines: dict[int, list[Hit]] = {}
-        self._text = squeeze(draft.text.replace("\r\n", "\n").replace("\r", "\n"))
+        text = draft.text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in draft.text else draft.text
+        self._text = squeeze(text, draft.uncommon)
         self._starts = [0]
         self._known: dict[str, list[Hit]] = {}
         self._find()

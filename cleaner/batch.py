@@ -4,7 +4,7 @@ import os
 import stat
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import partial
 
 from cleaner import files, streams, workers
@@ -79,7 +79,7 @@ def _noted(outcome: Outcome, journal: Journal) -> Outcome:
         journal.add(outcome.name, outcome.evidence)
     except OSError as error:
         note = f"{files.shown(outcome.name)}: is not in the journal: {files.explain(error)}"
-        return replace(outcome, notes=(*outcome.notes, note))
+        return outcome._replace(notes=(*outcome.notes, note))
     return outcome
 
 

@@ -27,13 +27,14 @@ def code_columns(lines: list[Line]) -> Iterator[tuple[int, int]]:
     >>> list(code_columns([Line(at, 0, 9, 9, text) for at, text in enumerate(["甲", "乙", "丙", "1", "2", "3"])]))
     []
     """
-    at = 0
-    while at < len(lines):
-        if glued := _glued(lines[at].text.strip()):
+    for at, line in enumerate(lines):
+        text = line.text.strip()
+        if not text.startswith("1"):
+            continue
+        if glued := _glued(text):
             above = lines[max(0, at - glued) : at]
             if len(above) == glued and not any(line.blank for line in above) and _is_code(above):
                 yield at, at
-            at += 1
             continue
         count = _count(lines, at)
         first = at - count
@@ -42,7 +43,6 @@ def code_columns(lines: list[Line]) -> Iterator[tuple[int, int]]:
             if frame < first:  # what a program prints may be 1, 2, 3 as well
                 yield frame, first - 1
                 yield at, at + count - 1
-        at += max(1, count)
 
 
 def _count(lines: list[Line], at: int) -> int:

@@ -7,7 +7,9 @@ from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
 from cleaner.edits import Edit, compose
+from cleaner.narrow import narrow
 from cleaner.patterns import lazy_plain
+from cleaner.uncommon import uncommon
 
 T = TypeVar("T")
 
@@ -28,7 +30,7 @@ class Line(NamedTuple):
     @property
     def blank(self) -> bool:
         """Whether there is nothing but white space on it."""
-        return not self.text.strip()
+        return not self.text or self.text.isspace()  # ``strip`` would make a copy of the line
 
 
 class Draft:
@@ -111,6 +113,25 @@ class Draft:
             texts = self.text.split("\n")
             return zip(accumulate((len(text) + 1 for text in texts), initial=0), texts, strict=False)
         return ((line.start, line.text) for line in self.lines())
+
+    @property
+    def narrow(self) -> bytes:
+        """What of ``text`` is in the first 256 characters: see :func:`cleaner.narrow.narrow`."""
+        return self.once(_narrow)
+
+    @property
+    def uncommon(self) -> frozenset[str]:
+        """The characters of ``text`` that prose hardly has: see :func:`cleaner.uncommon.uncommon`."""
+        return self.once(_uncommon)
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether ``text`` has two spaces in a row."""
+        return self.once(_has_gaps)
+
+    def holds(self, *words: str) -> bool:
+        """Whether ``text`` has one of the words; those in ASCII cost nothing where it is Chinese and has none."""
+        return any(word in self.text for word in words if not word.isascii() or word.encode() in self.narrow)
 
     def forget(self) -> None:
         """Let go of the lines and of what was found out: most of a large document, and it can be had again."""
@@ -223,6 +244,19 @@ class Draft:
 _VISIBLE = lazy_plain(
     r"[\n\r\f]|[^\s\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2060-\u2064\ufeff\u2e80-\u2fd5\uf900-\ufaff]"
 )
+
+
+def _narrow(draft: Draft) -> bytes:
+    return narrow(draft.text)
+
+
+def _has_gaps(draft: Draft) -> bool:
+    return draft.holds("  ")
+
+
+def _uncommon(draft: Draft) -> frozenset[str]:
+    return uncommon(draft.text)
+
 
 # ``str.splitlines`` would also break at U+0085, U+2028, a form feed and \x1c: not line ends here.
 _LINE_END = lazy_plain(r"\r\n|\r|\n")

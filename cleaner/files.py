@@ -6,7 +6,6 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
 from cleaner.errors import CleanerError
@@ -175,8 +174,7 @@ class Unneeded(Exception):
     """Raised while a file is written: the target is to stay what it is after all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Replacing:
+class Replacing(NamedTuple):
     """That a file is written over itself on purpose."""
 
     read: Stamp

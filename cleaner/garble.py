@@ -111,7 +111,9 @@ _PAIRS = {"'": "'`", "`": "'`", ".": ""}
 def _marks(text: str) -> Iterator[Garble]:
     """Marks between 的 and a word, where the document has such a mark beside Han nowhere else."""
     for mark, (after_de, beside_han) in _MARKED.items():
-        if f"的{mark}" not in text or len(after_de.findall(text)) != len(beside_han.findall(text)):
+        if mark not in text or f"的{mark}" not in text:  # one character is looked for ten times as fast as two
+            continue
+        if len(after_de.findall(text)) != len(beside_han.findall(text)):
             continue
         start = 0
         for line in text.split("\n"):

@@ -22,6 +22,7 @@ from typing import NamedTuple
 import regex
 
 from cleaner.markers import LONGEST, number
+from cleaner.narrow import narrow
 from cleaner.page_sizes import median
 from cleaner.patterns import lazy
 from cleaner.survey import LONG
@@ -111,8 +112,9 @@ def glued_markers(text: str, on_lines: Iterable[tuple[int, int]], furniture: Ite
     taken = _Taken([*furniture, *((span.start, span.end) for span in spans)])
     spans += [span for span in _splits(text) if not taken.meets(span.start, span.end)]
     taken = _Taken([*taken.spans, *((span.start, span.end) for span in spans)])
+    latin = narrow(text)
     for name, needed, pattern in _FORMS:
-        if not _may_match(name, text):
+        if not any(mark in text for mark in _HINTS[name] if not mark.isascii() or mark.encode() in latin):
             continue
         groups: dict[str | None, list[_Found]] = defaultdict(list)
         for match in pattern.finditer(text):
@@ -158,10 +160,6 @@ _HINTS: dict[str, Sequence[str]] = {
     "dashes": "-—–~",
     "slash": "/",
 }
-
-
-def _may_match(name: str, text: str) -> bool:
-    return any(mark in text for mark in _HINTS[name])
 
 
 def _in_sequence(group: list[_Found], own: list[tuple[int, int]], needed: int, end: int) -> Iterator[_Found]:

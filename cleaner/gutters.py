@@ -8,8 +8,8 @@ does that), others at one *cell* (it counts as two); both are tried. What stands
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, islice, pairwise
+from typing import NamedTuple
 
 from cleaner.cells import is_wide, width
 from cleaner.draft import Draft, Line
@@ -43,8 +43,7 @@ Row = tuple[str, ...]
 """What stands in each column on one line, with its indent; "" where nothing does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Lines with columns side by side."""
 
     first: int
@@ -74,7 +73,7 @@ class Stretch:
 
 def may_have_columns(draft: Draft) -> bool:
     """Whether ``draft`` has gaps enough in its lines: a quick look."""
-    return "  " in draft.text and len(list(islice(_GAP.finditer(draft.text), LEAST))) == LEAST
+    return draft.has_gaps and len(list(islice(_GAP.finditer(draft.text), LEAST))) == LEAST
 
 
 def stretches(draft: Draft) -> Iterator[Stretch]:

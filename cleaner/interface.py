@@ -31,7 +31,7 @@ from cleaner.field_rows import is_field_row
 from cleaner.patterns import lazy, lazy_plain
 from cleaner.phrases import Phrases
 from cleaner.rules import words
-from cleaner.shadow import simplified
+from cleaner.traditional import simplified
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

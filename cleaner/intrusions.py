@@ -78,15 +78,13 @@ def intrusions(draft: Draft, reading: Callable[[int], Reading], signed: Callable
     found: set[int] = set()
     row: list[int] = []
     for line in draft.lines():
-        if line.blank:
-            continue
         if page.is_strange(line):
             row.append(line.number)
             continue
-        if 0 < len(row) <= _MOST and page.interrupts(row, line):
-            found.update(row)
-        elif 0 < len(row) <= _MOST:
-            found.update(page.block(row))
+        if not row or line.blank:
+            continue
+        if len(row) <= _MOST:
+            found.update(row if page.interrupts(row, line) else page.block(row))
         row = []
     yield from sorted(found)
 

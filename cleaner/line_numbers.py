@@ -6,10 +6,14 @@ nearly every line has one, each is one more than the last or starts over, and ma
 
 from collections.abc import Container, Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from cleaner.draft import Line
 from cleaner.patterns import lazy
 from cleaner.survey import is_open
+
+if TYPE_CHECKING:
+    import regex
 
 _NUMBER = lazy(r"[ ]{0,8}(\d{1,3})(?:\u3000|[ ]{1,4}|\t)(?=\S|\u3000| )")
 _FEWEST = 10
@@ -29,8 +33,8 @@ def line_numbers(lines: list[Line], gone: Container[int]) -> Iterator[tuple[int,
     >>> list(line_numbers(steps, ()))
     []
     """
-    rest = [line for line in lines if not line.blank and line.number not in gone]
-    found = [(line, match) for line in rest if (match := _NUMBER.match(line.text))]
+    rest = [line for line in lines if line.number not in gone and not line.blank]
+    found = list(_numbered(rest))
     if len(found) < max(_FEWEST, _NUMBERED * len(rest)):
         return
     numbers = [int(match[1]) for _, match in found]
@@ -40,3 +44,15 @@ def line_numbers(lines: list[Line], gone: Container[int]) -> Iterator[tuple[int,
         return
     for line, match in found:
         yield line.start, line.start + match.end()
+
+
+def _numbered(lines: list[Line]) -> "Iterator[tuple[Line, regex.Match[str]]]":
+    """The lines with a number, and the number; only the first of them where too many lines have none."""
+    others = len(lines) - _NUMBERED * len(lines)
+    for line in lines:
+        # Most lines begin with something else: then the pattern need not be made.
+        match = _NUMBER.match(line.text) if line.text.lstrip(" ")[:1].isdecimal() else None
+        if match:
+            yield line, match
+        elif (others := others - 1) < 0:
+            return

@@ -168,11 +168,9 @@ def _han(text: str) -> int | None:
 
 
 def may_hold_number(line: str, figures: bool) -> bool:
-    """A cheap test that lets most lines pass by; ``figures`` is whether it :func:`has_figures`."""
-    if figures:
-        return len(line) <= LONGEST or "  " in line
+    """A cheap test that lets most lines pass by; ``figures`` is whether it has some that may be a page's."""
     # Numbers in Han or roman letters are looked for in short lines only: see _runs.
-    return len(line) <= 2 * SPELT and _SPELT.search(line.strip()) is not None
+    return figures or (len(line) <= 2 * SPELT and _SPELT.search(line.strip()) is not None)
 
 
 def has_figures(line: str) -> bool:

@@ -36,9 +36,9 @@ def repairs(text: str) -> tuple[Repair, ...]:
     """
     if text.isascii():
         return ()
-    found = sorted(
-        (*_gbk(text), *_windows_1252(text), *_latin_1(text)), key=lambda repair: (repair.start, -repair.end)
-    )
+    # Of what shows the others Chinese text has hardly a character.
+    latin = () if narrow(text).isascii() else (*_windows_1252(text), *_latin_1(text))
+    found = sorted((*_gbk(text), *latin), key=lambda repair: (repair.start, -repair.end))
     apart: list[Repair] = []
     for repair in found:
         if not apart or repair.start >= apart[-1].end:
@@ -86,8 +86,8 @@ _LONG = 20_000
 def _gbk_leads() -> frozenset[str]:
     """What begins UTF-8 read as GBK."""
     leads = (0xE2, 0xE3, *range(0xE4, 0xEA), 0xEF)
-    pairs = (bytes((lead, trail)) for lead in leads for trail in range(0x80, 0xC0))
-    return frozenset("".join(pair.decode("gb18030", "ignore") for pair in pairs))
+    pairs = b"".join(bytes((lead, trail)) for lead in leads for trail in range(0x80, 0xC0))
+    return frozenset(pairs.decode("gb18030"))
 
 
 @cache
@@ -101,7 +101,7 @@ _THREE_BYTES = lazy_plain(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){2,}")
 
 def _windows_1252(text: str) -> Iterator[Repair]:
     """UTF-8 read as Windows-1252 or Latin-1."""
-    if narrow(text).isascii() or not _WINDOWS_HINT.search(text):
+    if not _WINDOWS_HINT.search(text):
         return
     for run in _WINDOWS.finditer(text):
         result = _from_windows_1252(run[0])
@@ -112,8 +112,6 @@ def _windows_1252(text: str) -> Iterator[Repair]:
 
 def _latin_1(text: str) -> Iterator[Repair]:
     """GBK read as Latin-1 or Windows-1252. A sound letter beside the run may have to be left out."""
-    if narrow(text).isascii():
-        return
     for run in _LATIN_1.finditer(text):
         for begin, end in ((0, 0), (1, 0), (0, 1), (1, 1)):
             part = run[0][begin : len(run[0]) - end]

@@ -92,13 +92,23 @@ class Sieve:
     def _hinted_in_long(self, text: str) -> Iterator[int]:
         """The same for a text longer than all hints together, which lacks most of their characters."""
         latin = narrow(text).decode("latin-1")  # hardly anything, if the text is Chinese
-        asked = {each for rule in self._rules for hint in rule.hints for each in hint}
-        there = {each for each in asked if each in (latin if each.isascii() else text)}
+        there = _Characters(text, latin)
         for place, rule in enumerate(self._rules):
-            hints = filter(there.issuperset, rule.hints)
+            hints = (hint for hint in rule.hints if all(map(there.__getitem__, hint)))
             # Between letters that are side by side there, wide ones may stand in the text.
             if any((not hint.isascii() or hint in latin) and hint in text for hint in hints):
                 yield place
+
+
+class _Characters(dict[str, bool]):
+    """Whether a text has a character, for those that were asked for."""
+
+    def __init__(self, text: str, latin: str) -> None:
+        self._text, self._latin = text, latin
+
+    def __missing__(self, character: str) -> bool:
+        self[character] = there = character in (self._latin if character.isascii() else self._text)
+        return there
 
 
 def _sketched(name: str, stage: str) -> Iterator[Sketch]:

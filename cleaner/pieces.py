@@ -143,8 +143,9 @@ class Piece:
 PARAGRAPH = 36
 """In cells: what is longer is taken for a paragraph where nothing else tells one from a heading."""
 
-# What is rare comes first in these patterns: what stands before it is looked at only there.
-_HALF_MARK = lazy_plain(r"[,;:!?](?<=[\u4e00-\u9fff”’）].)|[()](?:(?<=[\u4e00-\u9fff].)|(?=[\u4e00-\u9fff]))")
+# What stands around a mark is compared here: a pattern that knows of Han takes 2 ms to make.
+_HALF_MARK = lazy_plain(r"[,;:!?()]")
+# What is rare comes first: what stands before it is looked at only there.
 # Between the names of a list, but not after a number, a space stands for an ideographic one.
 _HALF_SPACE = lazy_plain(r"\x20(?<=[\u4e00-\u9fff）].)(?=[\u4e00-\u9fff])")
 _NAMES = 3
@@ -156,9 +157,19 @@ def _halves(text: str) -> int:
     >>> _halves("测试,结束"), _halves("第一条 本市"), _halves("黄连 当归（各一两） 白术 茯苓")
     (1, 0, 3)
     """
-    marks = len(_HALF_MARK.findall(text))
+    marks = sum(_is_half(text, found.start()) for found in _HALF_MARK.finditer(text))
     spaces = len(_HALF_SPACE.findall(text)) if text.count(" ") >= _NAMES else 0
     return marks + (spaces if spaces >= _NAMES else 0)
+
+
+def _is_half(text: str, at: int) -> bool:
+    """Whether the half-width mark at ``at`` stands in Chinese text: after it, or if it is a bracket before it."""
+    before = text[at - 1 : at] if at else ""
+    if "\u4e00" <= before <= "\u9fff":
+        return True
+    if text[at] in "()":
+        return "\u4e00" <= text[at + 1 : at + 2] <= "\u9fff"
+    return before != "" and before in "”’）"
 
 
 _CODE = lazy_plain(

@@ -33,7 +33,7 @@ def candidates(survey: Survey) -> list[Candidate]:
     found: list[Candidate] = []
     figured = set(survey.figured)
     for line in survey.lines:
-        if line.blank or not may_hold_number(line.text, line.number in figured):
+        if not may_hold_number(line.text, line.number in figured) or line.blank:
             continue
         for reading in readings(line.text):
             last, total = line.number, reading.total

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from cleaner import batch, console, files, streams, workers
@@ -110,7 +110,7 @@ def run_lines(task: Task, order: Order, jobs: int | None, *, quiet: bool) -> int
             return stack.enter_context(closing(results))
 
         try:
-            talk.show(replace(streams.stream(task, order, clean_blocks, console.put, seen), notes=()))
+            talk.show(streams.stream(task, order, clean_blocks, console.put, seen)._replace(notes=()))
         except KeyboardInterrupt:
             talk.tell(f"interrupted; done: {talk.so_far()}")
             return 130

@@ -18,7 +18,7 @@ from itertools import pairwise
 from cleaner.draft import Line
 from cleaner.patterns import lazy, lazy_plain
 from cleaner.rules import words
-from cleaner.shadow import simplified
+from cleaner.traditional import simplified
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -160,10 +160,9 @@ _OFFERS = lazy_plain("(?:网站|資源|资源).{0,12}(?:感兴趣|感興趣)[:�
 
 
 def _lures(filled: list[Line]) -> Iterator[Lines]:
-    for at, line in enumerate(filled):
-        if _EDGE_LINES <= at < len(filled) - _EDGE_LINES or "。" in line.text:
-            continue
-        if _is_lure(simplified(line.text)):
+    for at in sorted({*range(len(filled))[:_EDGE_LINES], *range(len(filled))[-_EDGE_LINES:]}):
+        line = filled[at]
+        if "。" not in line.text and _is_lure(simplified(line.text)):
             over = at - 1 if at and _OFFERS.search(filled[at - 1].text) else at
             yield filled[over].number, line.number
 
@@ -177,8 +176,9 @@ def _is_lure(text: str) -> bool:
     False
     """
     parts = [part for part in _COMMA.split(text) if part.strip()]
-    lured = sum(1 for part in parts if len({*_lure_words().findall(part)}) > 1)
-    return len(parts) >= _CELLS and lured >= _SHARE * len(parts) and bool(_ONLY_LURES.search(text))
+    if len(parts) < _CELLS or not _ONLY_LURES.search(text):
+        return False
+    return sum(1 for part in parts if len({*_lure_words().findall(part)}) > 1) >= _SHARE * len(parts)
 
 
 # Without one of these the words may be the tags of somebody's films.

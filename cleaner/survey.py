@@ -103,8 +103,9 @@ class Survey:
 
     @cached_property
     def figured(self) -> list[int]:
-        """The lines with figures on them."""
-        return [index for index in self._filled if has_figures(self.lines[index].text)]
+        """The lines with figures on them that are :attr:`short`, or have two spaces in a row: hardly a paragraph."""
+        texts = ((index, self.lines[index].text) for index in self._filled)
+        return [index for index, text in texts if (len(text) <= LONGEST or "  " in text) and has_figures(text)]
 
     def shadows(self, indices: Sequence[int]) -> list[str]:
         """The shadows of lines that are all :attr:`short`."""

@@ -1,5 +1,7 @@
 """Suspicion: whether a printer may have broken the lines of a document at all."""
 
+from itertools import islice
+
 from cleaner.draft import Draft
 from cleaner.patterns import lazy_plain
 
@@ -10,8 +12,11 @@ BEYOND = 1.15
 
 # What ends a sentence, a clause or a quotation: see pieces.end_class.
 _ENDED = frozenset("。！？!?…．.”’」』）》〉】〕\"')]；;：:，、—,～~")
-# A pattern that begins with the rare character is a third as dear as one that begins with the frequent one.
-_WIDE_GAP = lazy_plain(r"[ \t\u3000\u00a0](?<=[^\x00-\xff\u3000].)[ \t\u3000\u00a0]*(?=[^\x00-\xff\u3000])")
+# A gap by the character it begins with: the engine scans for one ten times as fast as for a class.
+_WIDE_GAPS = {
+    blank: lazy_plain(rf"{blank}(?<=[^\x00-\xff\u3000].)[ \t\u3000\u00a0]*(?=[^\x00-\xff\u3000])")
+    for blank in " \t\u3000\u00a0"
+}
 # UTF-8 and GB 18030 know no character of more bytes.
 _BYTES = 4
 
@@ -27,19 +32,24 @@ def may_be_printed(draft: Draft) -> bool:
     """
     if draft.removals or "\f" in draft.text:
         return True
-    too_long = BEYOND * WIDEST
-    bare = long = 0
-    for line in draft.lines():
-        text = line.text.rstrip()
-        last = text[-1:]
-        if last not in _ENDED or (last == "." and text[-2:-1].isdigit()):
-            bare += bool(last)
-        elif len(text) * _BYTES > too_long:
-            # A byte for a narrow character, two for a wide one.
-            long += len(text) > too_long or len(text.encode("gb18030", "replace")) > too_long
-    return 0 < bare >= long or 0 < bare + draft.once(wide_gaps) >= long
+    texts = [text for line in draft.lines() if (text := line.text.rstrip())]
+    ended = [text for text in texts if text[-1] in _ENDED and not (text[-1] == "." and text[-2:-1].isdigit())]
+    broken = len(texts) - len(ended) + draft.once(wide_gaps)
+    # In prose there is soon one too many of these: the rest need not be looked at, which halves the time.
+    long = islice((text for text in ended if _takes_more(text, BEYOND * WIDEST)), broken + 1)
+    return 0 < broken >= sum(1 for _ in long)
+
+
+def _takes_more(text: str, size: float) -> bool:
+    """Whether ``text`` takes more bytes in GB 18030: one for a narrow character, two for nearly every wide one."""
+    if len(text) * _BYTES <= size or len(text) > size:
+        return len(text) > size
+    narrow = len(text.encode("ascii", "ignore"))  # this codec takes a fifth of the time of the other
+    return 2 * len(text) - narrow > size or len(text.encode("gb18030", "replace")) > size
 
 
 def wide_gaps(draft: Draft) -> int:
     """How many spaces stand between wide characters."""
-    return 0 if draft.text.isascii() else sum(1 for _ in _WIDE_GAP.finditer(draft.text))
+    if draft.text.isascii():
+        return 0
+    return sum(1 for blank, gap in _WIDE_GAPS.items() if blank in draft.text for _ in gap.finditer(draft.text))

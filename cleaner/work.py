@@ -2,8 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from cleaner import files
 from cleaner.config import DEFAULT, Config, Field
@@ -23,8 +22,7 @@ Status = Literal["cleaned", "same", "skipped", "failed"]
 """``same``: the text is what it was, so in place nothing is written. ``skipped``: done in an earlier run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One file to be cleaned."""
 
     name: str
@@ -35,8 +33,7 @@ class Task:
     """Whether the text goes where it came from, which ``target`` says as well. Anywhere else that is an accident."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """What is wanted, the same for every task."""
 
     config: Config = DEFAULT
@@ -55,8 +52,7 @@ class Order:
     """The field that holds the text, if the files are JSON Lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came of a task. It is sent from process to process, so it holds no more than somebody asked for."""
 
     name: str
@@ -96,18 +92,18 @@ def _perform(task: Task, order: Order) -> Outcome:
     status: Status = "same" if output == data else "cleaned"
     outcome = Outcome(task.name, status, notes=tuple(_notes(label, result)), facts=_facts(label, data, result, order))
     if order.view != "text":
-        return replace(outcome, output=_viewed(task.name, label, result, order) if status == "cleaned" else b"")
+        return outcome._replace(output=_viewed(task.name, label, result, order) if status == "cleaned" else b"")
     if order.audit is not None:
         _note(order.audit, task, data, result)  # before the text is written: a run may be killed in between
     if task.target is None:
-        return replace(outcome, output=output)
+        return outcome._replace(output=output)
     if not task.in_place:
         with files.naming(task.target):
             files.write(task.target, output, task.name)
     elif before is not None and status == "cleaned":
         with files.naming(task.name):
             files.replace(task.name, output, files.Replacing(before, order.backup))
-    return replace(outcome, evidence=evidence(task, before))
+    return outcome._replace(evidence=evidence(task, before))
 
 
 def _result(data: bytes, order: Order) -> Result:

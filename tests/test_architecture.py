@@ -88,6 +88,8 @@ LAYERS = (
     ("salvage", "decoded", "phrases"),
     ("encodings", "plausibility", "words"),
     # The bottom.
+    ("uncommon",),
+    ("traditional",),
     ("edits", "patterns", "narrow"),
     ("errors", "version"),
 )

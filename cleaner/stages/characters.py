@@ -22,7 +22,6 @@ from collections.abc import Iterator
 from cleaner.config import Config
 from cleaner.draft import Draft
 from cleaner.edits import Edit
-from cleaner.narrow import narrow
 from cleaner.patterns import lazy_plain
 
 _CONTROL = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
@@ -35,8 +34,7 @@ _RADICAL = r"\u2e80-\u2fd5"
 _COMPATIBLE = r"\uf900-\ufaff"
 
 _ODD = lazy_plain(f"[{_CONTROL}{_SEPARATOR}{_JOINER}{_DIRECTION}{_ZERO_WIDTH}{_RADICAL}{_COMPATIBLE}\\xa0\\xad]+")
-# Whether there is one at all: the engine scans for one class three times as fast as for a run of it, and bytes for
-# what is not in others ten times as fast as that.
+_EVERYDAY = "“”‘’…—，：；！？（）"
 _ODD_WIDE = lazy_plain(rf"[\u2028\u2029{_JOINER}{_DIRECTION}{_ZERO_WIDTH}{_RADICAL}{_COMPATIBLE}]")
 _PLAIN_NARROW = bytes({*range(256)} - {*range(0x20), *range(0x7F, 0xA1), 0xAD} | {*b"\t\n\f\r"})
 
@@ -70,7 +68,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     []
     """
     text = draft.text
-    if not narrow(text).translate(None, _PLAIN_NARROW) and (text.isascii() or not _ODD_WIDE.search(text)):
+    if not draft.narrow.translate(None, _PLAIN_NARROW) and not _has_odd(draft.uncommon):
         return
     letters = max(text) >= "\u2e80" and _radicals_are_artefacts(text)
     spaces = "\xa0" in text and _no_break_spaces_are_artefacts(text)
@@ -93,6 +91,13 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
             elif not _meant(character, before, after, directed):
                 rule, reason = _name(character)
                 yield from draft.delete(offset, offset + 1, rule, reason)
+
+
+def _has_odd(characters: frozenset[str]) -> bool:
+    """Whether there is one among wide characters that may go."""
+    # The pattern takes 0.5 ms to make; what nearly all texts are made of needs none.
+    rest = [each for each in characters.difference(_EVERYDAY) if each > "\xff" and not "\u3000" <= each <= "\u9fff"]
+    return bool(rest) and _ODD_WIDE.search("".join(rest)) is not None
 
 
 def _meant(character: str, before: str, after: str, directed: bool) -> bool:

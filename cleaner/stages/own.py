@@ -8,9 +8,9 @@ seen to run on; the rest goes after it, when what a printer or a page marker spl
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from cleaner.config import Config
 from cleaner.draft import Draft
@@ -29,16 +29,14 @@ SECONDS_PER_MILLION = 1.0
 _SHORT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Overrun:
+class Overrun(NamedTuple):
     """A rule took too long for this document and is switched off in it."""
 
     rule: str
     warning: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """What a rule found, in offsets of the draft."""
 
     start: int
@@ -104,7 +102,7 @@ class _Search:
             return found
         first, last = self._ink_lines([found])
         lines = self.draft.lines()
-        return replace(found, start=lines[first].start, end=lines[last].end)
+        return found._replace(start=lines[first].start, end=lines[last].end)
 
     def _with_sentence(self, found: _Found) -> _Found:
         """The find with the sentence around it, as far as its line reaches."""
@@ -118,7 +116,7 @@ class _Search:
             start = max(start, self.sentence_ends[before])
         if after < len(self.sentence_ends):
             end = min(end, self.sentence_ends[after])
-        return replace(found, start=min(_skip_blanks(self.text, start), found.start), end=max(found.end, end))
+        return found._replace(start=min(_skip_blanks(self.text, start), found.start), end=max(found.end, end))
 
     @cached_property
     def sentence_ends(self) -> list[int]:
@@ -200,7 +198,7 @@ def _apart(found: Iterable[_Found]) -> list[_Found]:
         if each.start < end:
             if each.end <= end or each.replacement or kept[-1].replacement:
                 continue
-            each = replace(each, start=end)  # both are to go: the second is what the first left of it
+            each = each._replace(start=end)  # both are to go: the second is what the first left of it
         kept.append(each)
         end = each.end
     return kept

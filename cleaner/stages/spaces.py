@@ -20,8 +20,8 @@ by its place the author's                    after a number or a heading's numbe
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise, starmap
+from typing import NamedTuple
 
 from cleaner.cells import width
 from cleaner.config import Config
@@ -31,27 +31,25 @@ from cleaner.patterns import lazy, lazy_plain
 from cleaner.pieces import NUMBERING
 from cleaner.words import common_pairs, headings
 
-if TYPE_CHECKING:
-    import regex
-
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _MARKS = r"，。、；：！？）》」』】"
 _OPEN = r"（《「『【"
 # Each begins with the space itself: that is looked for ten times as fast as what stands before it.
-_BETWEEN = lazy(rf"\x20(?<=[{_HAN}]\x20)(?=[{_HAN}])")
+_BETWEEN = lazy_plain(rf"\x20(?<=[{_HAN}]\x20)(?=[{_HAN}])")
 # Curly quotation marks are Latin ones too: they count only beside Han or a full-width mark.
-_BESIDE = lazy(
+_BESIDE = lazy_plain(
     rf"\x20(?:(?<=[{_MARKS}{_OPEN}]\x20)\x20?(?=\S)|(?<=\S\x20)\x20?(?=[{_MARKS}])|(?<=[{_HAN}]\x20)(?=[{_OPEN}“‘])"
     rf"|(?<=[{_HAN}{_MARKS}][”’]\x20)(?=[{_HAN}])|(?<=[“‘]\x20)(?=[{_HAN}])|(?<=[{_HAN}]\x20)(?=’)|(?<=\S\x20)(?=”))"
 )
-_BEFORE_HALF_MARK = lazy(rf"\x20(?<=[{_HAN}”]\x20)(?=[,;:!?](?![!-~]))")
-_AFTER_HALF_MARK = lazy(rf"\x20(?<=[{_HAN}”][,;:!?]\x20)(?=[{_HAN}“])")
+_BEFORE_HALF_MARK = lazy_plain(rf"\x20(?<=[{_HAN}”]\x20)(?=[,;:!?](?![!-~]))")
+_AFTER_HALF_MARK = lazy_plain(rf"\x20(?<=[{_HAN}”][,;:!?]\x20)(?=[{_HAN}“])")
 _TIGHT_HALF_MARK = lazy(rf"[,;:!?](?<=[{_HAN}”].)(?=[{_HAN}“])")
 _SPACED_QUOTE, _TIGHT_QUOTE = lazy(rf"\x20“(?<=[{_HAN}]..)"), lazy(rf"“(?<=[{_HAN}].)")
 _SPACED_HALF_MARK, _FULL_MARK = lazy(rf"[;!?]\x20(?<=[{_HAN}]..)[{_HAN}“”]"), lazy_plain("[；！？]")
 _AFTER_NOTE = lazy(rf"）\x20(?=[{_HAN}])")
 _UNOPENED = lazy_plain("[^“”]*”")
 _QUOTES, _BRACKETS = "“‘”’", "（）《》「」『』【】"
+_WIDE_MARKS = frozenset(_MARKS + _OPEN + _QUOTES)
 _SENTENCE = lazy_plain("[。！？!?]")
 # Marks of running text: a form's "姓名： 王" has none of them.
 _PROSE = lazy_plain("[。！？，；、!?]|[,;](?=\\S)|^“.*”$")
@@ -63,7 +61,8 @@ _OWN_GAPS = lazy_plain(r"\s*\S(?:\u3000\S)+\s*")
 _REPAIRS = frozenset({"soft-break", "cut-line", "hard-break", "line-end-hyphen"})
 
 # The tones of pinyin: in a lesson the spaces show where words end. (An acute or grave vowel may be French.)
-_TONED = lazy_plain("[āēīōūǎěǐǒǔǖǘǚǜ]")
+_TONES = "āēīōūǎěǐǒǔǖǘǚǜ"
+_TONED = lazy_plain(f"[{_TONES}]")
 _LESSON = 3
 _LEAST = 2
 # Justified text has at least so many widened gaps, none wider than so many spaces, in lines longer than that.
@@ -77,6 +76,8 @@ _ALIGNED = 2
 _SPLITS, _SPLITS_NOT = 3.1, -0.38
 # Spaces in a line that may be a list.
 _LISTED = 3
+# Characters: texts that are cut at their spaces before patterns are made.
+_SHORT = 20_000
 # Characters: shorter lines, each character by itself, may be a list.
 _LONG = 12
 # Odds of 7 to 1.
@@ -103,10 +104,11 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     []
     """
     text = draft.text
-    if " " not in text or len(_TONED.findall(text)) >= _LESSON:
+    if " " not in text:
         return
-    wide = not text.isascii() and (_BETWEEN.search(text) or _BESIDE.search(text) or _BEFORE_HALF_MARK.search(text))
-    if not wide and "  " not in text:
+    if not draft.uncommon.isdisjoint(_TONES) and len(_TONED.findall(text)) >= _LESSON:
+        return
+    if not draft.has_gaps and not _has_wide_sites(text):
         yield from _divided_words(draft, False)
         return
     repaired = any(edit.rule in _REPAIRS for edit in draft.edits)
@@ -152,7 +154,22 @@ def _spaces_were_line_ends(draft: Draft) -> bool:
     return any(edit.rule == "soft-break" and "\n" not in draft.source[edit.start : edit.end] for edit in draft.edits)
 
 
-def _beside_marks(draft: Draft, line: Line, patterns: "list[regex.Pattern[str]]", kept: str) -> Iterator[Edit]:
+def _has_wide_sites(text: str) -> bool:
+    """Whether a text with no space beside another has one between wide characters, or beside a full-width mark."""
+    if text.isascii():
+        return False
+    if len(text) < _SHORT and not any(starmap(_may_be_site, pairwise(text.split(" ")))):
+        return False  # the three patterns take 6 ms to make
+    return bool(_BETWEEN.search(text) or _BESIDE.search(text) or _BEFORE_HALF_MARK.search(text))
+
+
+def _may_be_site(before: str, after: str) -> bool:
+    """Whether a space between two parts of a text may be one that the patterns find."""
+    left, right = before[-1:], after[:1]
+    return (left > "\xff" and (right > "\xff" or right in ",;:!?")) or left in _WIDE_MARKS or right in _WIDE_MARKS
+
+
+def _beside_marks(draft: Draft, line: Line, patterns: list[re.Pattern[str]], kept: str) -> Iterator[Edit]:
     """Take out the spaces that ``patterns`` find, but for those beside a mark in ``kept``."""
     label = _label_end(line.text)
     for pattern in patterns:
@@ -279,7 +296,7 @@ def _divided_words(draft: Draft, repaired: bool) -> Iterator[Edit]:
     U+2010 is a typesetter's. A plain hyphen may be the author's ("pre- and post-war"): it goes only if the document
     has the word whole, or was broken by a printer and has neither half.
     """
-    if "- " not in draft.text and "\u2010 " not in draft.text:
+    if not draft.holds("- ") and ("\u2010" not in draft.text or "\u2010 " not in draft.text):
         return
     found = list(_DIVIDED.finditer(draft.text))
     if not found:
