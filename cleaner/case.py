@@ -113,7 +113,9 @@ class Case:
         says: where a break is hard in both, what is unknown is missing from both.
         """
         hard = [not piece.space for piece in self.pieces]
-        costs = evidence.costs(self.gaps, evidence.relearn(self.gaps, all_hard(hard), self.habits))
+        # That a line may be the title is no reason to take all lines for the author's.
+        gaps = Gaps([kind._replace(title=False) for kind in self.gaps.kinds], self.gaps.at)
+        costs = evidence.costs(gaps, evidence.relearn(gaps, all_hard(hard), self.habits))
         spread = log(layout.width) - 0.5
         total = spread
         for is_hard, weights, inline in zip(hard[1:], costs[1:], self.measured.inline[1:], strict=True):

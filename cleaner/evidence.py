@@ -56,6 +56,9 @@ _INDEPENDENT = 3.0
 # Nothing is known beforehand of what a blank line or an indent means in this document.
 _HABIT_WEIGHT = 1.5
 
+# A document begins with its title, which ends bare: in one of ten with its first paragraph.
+_BARE_TITLE = 0.1
+
 # Speech on a line of its own follows a finished sentence or a colon: five times as often as a bare end.
 _UNANNOUNCED = 1.6
 
@@ -239,7 +242,10 @@ def _of_kinds(
             hard += _UNANNOUNCED
         hard += gap.word
         ends = ends_long if gap.long else ends_first
-        found.append(Weights(soft, hard + ends[gap.ends], hard + ends_continued[gap.ends]))
+        if gap.title:
+            found.append(Weights(soft, hard + _BARE_TITLE, hard + _BARE_TITLE))
+        else:
+            found.append(Weights(soft, hard + ends[gap.ends], hard + ends_continued[gap.ends]))
     return found
 
 
@@ -270,7 +276,7 @@ def terms(pieces: Sequence[Piece], habits: Habits, index: int, *, gap: Gap, firs
     yield Term(
         f"a line ends with {end} and one starts with {start}",
         -log(habits.soft[gap.ends, gap.starts]),
-        ends[gap.ends] + starts[gap.starts],
+        (_BARE_TITLE if gap.title else ends[gap.ends]) + starts[gap.starts],
     )
     if not gap.space:
         yield Term("how many breaks are of either kind here", -log(1 - habits.hard), -log(habits.hard))

@@ -17,16 +17,22 @@ SOFT_LINE_END = 5.0
 _SOFT_CUT = 0.7
 
 
+# Nats for each cell that a printer would have left free for nothing; more where a line holds fewer cells than this,
+# because a telephone fills its lines exactly, and a heading comes near to filling one of them.
+_EARLY, _NARROW = 0.9, 40.0
+
+
 # Cells: beyond, a line is Latin throughout, where what letters are wider or narrower evens out.
 _FUZZIEST = 2.0
 
 
-def _soft_misfit(slack: float, token: float, fuzz: float, doubt: float, edge: int) -> float:
+def _soft_misfit(slack: float, token: float, fuzz: float, doubt: float, edge: int, early: float) -> float:
     """Nats against a printer ending a line with ``slack`` cells free before a token of that many cells.
 
     The greedy fill: a printer breaks where the next token no longer fits. A full line costs next to nothing, a
     line that is short by less than the token little; where the token would have fitted, the author ended the line.
-    ``fuzz`` is by how many cells the slack may be wrong, ``doubt`` by how many it is likely to be.
+    ``fuzz`` is by how many cells the slack may be wrong, ``doubt`` by how many it is likely to be; ``early`` are the
+    nats for each cell that would have been left for nothing.
     """
     if edge == HANGS and -2 <= slack < 0:
         slack = 0.0
@@ -37,7 +43,7 @@ def _soft_misfit(slack: float, token: float, fuzz: float, doubt: float, edge: in
         return places + 2 + min(14.0, -1.5 * slack)
     if slack <= token + 0.3 + fuzz:
         return places + 0.7
-    return places + 1.5 + min(14.0, 0.9 * (slack - token - doubt) / (1 + min(doubt, _FUZZIEST)))
+    return places + 1.5 + min(14.0, early * (slack - token - doubt) / (1 + min(doubt, _FUZZIEST)))
 
 
 def _hard_misfit(slack: float, fuzz: float, edge: int, spread: float) -> float:
@@ -67,6 +73,7 @@ class Fits:
     def __init__(self, measured: Measured, layout: Layout) -> None:
         self.measured = measured
         self.layout = layout
+        self.early = _EARLY * max(1.0, _NARROW / layout.width)
         self.spread = [log(width) - 0.5 for width in layout.measures]
         self.known: list[dict[tuple[float, int, int, int], tuple[float, float]]] = [{} for _ in layout.measures]
         """For each measure what :meth:`of_line` found."""
@@ -87,7 +94,7 @@ class Fits:
             fuzz = self.layout.blur * latin
             doubt = fuzz if self.layout.rough else 0.0
             hard = _hard_misfit(slack, fuzz, edge, self.spread[measure])
-            self.known[measure][asked] = _soft_misfit(slack, token, fuzz, doubt, edge), hard
+            self.known[measure][asked] = _soft_misfit(slack, token, fuzz, doubt, edge, self.early), hard
         return self.known[measure][asked]
 
     @cached_property

@@ -5,7 +5,7 @@ A document has thousands of candidate breaks and a few hundred kinds of them: wh
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from cleaner.patterns import lazy_plain
@@ -42,6 +42,10 @@ def _no_prose(before: Piece, after: Piece) -> tuple[float, float]:
     return _RIGID * (before.rigid + after.rigid), 0.0
 
 
+# Lines.
+_LONGEST_TITLE = 4
+
+
 class Gap(NamedTuple):
     """One kind of candidate break."""
 
@@ -67,6 +71,8 @@ class Gap(NamedTuple):
     """Whether the next one starts with a mark that no line starts with."""
     long: bool
     """Whether the line before is too long for a heading, a label or a cell of a table."""
+    title: bool
+    """Whether the lines before may be the document's title: nothing above them, and none ends with a mark."""
 
 
 class Gaps(NamedTuple):
@@ -87,8 +93,9 @@ class Gaps(NamedTuple):
 def gaps_of(pieces: Sequence[Piece], words: Sequence[float], indented: Sequence[bool]) -> Gaps:
     """The gaps between ``pieces``; for ``words`` see :mod:`cleaner.spanning`, for ``indented`` :func:`indents`."""
     # Tuples here, and one Gap for all that are alike: half the time.
-    numbers: dict[tuple[str, str, bool, bool, bool, bool, float, float, float, bool, bool, bool], int] = {}
+    numbers: dict[tuple[str, str, bool, bool, bool, bool, float, float, float, bool, bool, bool, bool], int] = {}
     at: list[int] = []
+    title = _title_lines(pieces)
     for (before, after), word, more in zip(pairwise(pieces), words[1:], indented[1:], strict=True):
         # Most lines are spared the question.
         doubtful = before.rigid or after.rigid or after.starts == "l" or before.quoted != after.quoted
@@ -96,10 +103,15 @@ def gaps_of(pieces: Sequence[Piece], words: Sequence[float], indented: Sequence[
         gap = (
             before.ends, after.starts, after.space, after.cut, after.blanks > 0, more, word,
             against_soft, against_hard, before.rigid and before.ends == "M", after.text[0] in NEVER_FIRST,
-            before.width > PARAGRAPH and not before.space,
+            before.width > PARAGRAPH and not before.space, len(at) < title,
         )  # fmt: skip
         at.append(numbers.setdefault(gap, len(numbers)))
     return Gaps([Gap(*gap) for gap in numbers], at)
+
+
+def _title_lines(pieces: Sequence[Piece]) -> int:
+    """How many lines at the top may be those of a title; none where spaces were line ends."""
+    return sum(1 for _ in takewhile(lambda piece: piece.ends == "N" and not piece.space, pieces[:_LONGEST_TITLE]))
 
 
 def indents(pieces: Sequence[Piece]) -> list[bool]:

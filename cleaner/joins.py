@@ -57,8 +57,9 @@ class Habit:
         # Curly quotation marks serve Han and Latin alike: what they enclose decides.
         left = (before.rstrip("”’") or before)[-1]
         right = (after.lstrip("“‘") or after)[0]
-        if right in "-./~@#$<" and after[1:2].isalnum():
-            right = after[1]  # an option, a path, a tag: part of the word it opens
+        opened = after[2:3] if after.startswith("--") else after[1:2]
+        if right in "-./~@#$<" and opened.isalnum():
+            right = opened  # an option, a path, a tag: part of the word it opens
         if _is_hangul(left) and _is_hangul(right):
             return " "
         kinds = _kind(left), _kind(right)

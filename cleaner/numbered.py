@@ -47,6 +47,27 @@ def coincidences(lines: Sequence[str]) -> Iterator[int]:
         yield from (index for index in alone if not _goes_on(places, index, own[index]))
 
 
+# "1 引言": nothing but a space parts such a number from its heading, and a quantity from what it counts.
+_BARE = lazy_plain(r"([0-9]{1,2})[ \u3000]+[^\s0-9]")
+_CHAIN = 3
+
+
+def bare_items(lines: Sequence[str]) -> Iterator[int]:
+    """The indices of those ``lines`` that begin with a bare number, if they count on from 1.
+
+    >>> list(bare_items(["1 引言", "共用去人工", "3 个，石料", "2 资料", "3 方法"]))
+    [0, 3, 4]
+    >>> list(bare_items(["1 个人工，", "2 个石匠。"]))    # a coincidence
+    []
+    """
+    chain: list[int] = []
+    for index, line in enumerate(lines):
+        if line[:1].isdigit() and (found := _BARE.match(line)) and int(found[1]) == len(chain) + 1:
+            chain.append(index)
+    if len(chain) >= _CHAIN:
+        yield from chain
+
+
 def _places(numbers: Iterable[tuple[int, Number]]) -> dict[Number, list[int]]:
     """The lines that each number stands on."""
     places: dict[Number, list[int]] = {}

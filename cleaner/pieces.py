@@ -11,7 +11,7 @@ from cleaner.cells import CLOSING, HAN, OPENING, first_token, is_wide, proportio
 from cleaner.contents import entries
 from cleaner.draft import Draft
 from cleaner.gutters import side_by_side
-from cleaner.numbered import coincidences
+from cleaner.numbered import bare_items, coincidences
 from cleaner.patterns import lazy_plain
 from cleaner.quoted import Mark, marks
 
@@ -43,6 +43,11 @@ NUMBERING = lazy_plain(
 )
 # Journal, book, newspaper and so on: such a letter stands behind a title. (With A to D the answers of a test begin.)
 _REFERENCE_KIND = lazy_plain(r"\[(?:[GJMNPRSZ]|EB/OL|DB/OL|J/OL|M/OL|N/OL)\] ?(?:[.．:：,，]|//)")
+# What stands on a line of its own: a date.
+_DATE = lazy_plain(
+    r"(?:[12]\d{3}|[一二三四五六七八九〇○零]{4}) ?年 ?(?:\d{1,2}|[一二三四五六七八九十]{1,2}) ?月"
+    r" ?(?:\d{1,2}|[一二三四五六七八九十]{1,3}) ?日"
+)
 # The letters with which a numbering can begin.
 _NUMBERED = frozenset("第附图圖表例一二三四五六七八九十百千两〇零" + string.ascii_letters)
 LABEL = lazy_plain(r"[\u4e00-\u9fff]{1,5}：")
@@ -87,6 +92,8 @@ def start_class(text: str) -> str:
     first = text[:1]
     if first == "[" and _REFERENCE_KIND.match(text):
         return "P"
+    if text[-1:] == "日" and _DATE.fullmatch(text):
+        return "L"
     if not first.isalpha() or first in _NUMBERED:  # few lines begin so, and the patterns are slow
         if _BULLET.match(text):
             return "B"
@@ -342,11 +349,14 @@ def split_at_spaces(draft: Draft, lines: list[Piece], limit: float) -> list[Piec
 
 
 def _with_items(pieces: list[Piece]) -> list[Piece]:
-    """``pieces``, of which those that begin with a number by chance are no items."""
+    """``pieces``, with those that begin with a number told apart: items, and such as begin so by chance."""
+    texts = [piece.text for piece in pieces]
     if any(piece.starts == "L" for piece in pieces):
-        for index in coincidences([piece.text for piece in pieces]):
+        for index in coincidences(texts):
             if pieces[index].starts == "L":
-                pieces[index].starts = "K" if pieces[index].text[0] in OPENING_BRACKETS else "O"
+                pieces[index].starts = "K" if texts[index][0] in OPENING_BRACKETS else "O"
+    for index in bare_items(texts):
+        pieces[index].starts = "L"
     return pieces
 
 
