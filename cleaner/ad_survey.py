@@ -196,6 +196,8 @@ class Survey:
         hits = [_trimmed(part, hit) for hit in find_hits(part.text, rules)]
         if self._links:
             hits = [_cheap(hit) for hit in hits]
+        # Whoever writes <https://...> refers to a page; those who want visitors do not know the custom.
+        hits = [_cheap(hit) if part.text.startswith("<http", hit.start - 1) else hit for hit in hits]
         if not self._prompts:
             hits = [hit for hit in hits if hit.kind != "prompt"]
         if self._own_voice:

@@ -191,7 +191,8 @@ _STAMP = lazy(
 # What one without a figure begins with, if it has more than two characters and is no address.
 _STAMP_HEADS = "·•…-—_=*#@/\\+.,，:LHwW"
 _NOTICE = lazy(
-    r"(?i)[©Ⓒ].{0,60}|copyright\b.{0,60}|.{0,24}(?:ICP[备证号]|公网安备|备案号[:：]).{0,40}"
+    # Whose a program is, its author writes too: without an address, a claim or a Chinese name.
+    r"(?i)[©Ⓒ].{0,60}|copyright\b(?!\s*:)(?=.{0,50}(?:\p{Han}|reserved|www\.|\.com|\.cn|©)).{0,60}|.{0,24}(?:ICP[备证号]|公网安备|备案号[:：]).{0,40}"
     r"|[^。《》]{0,12}许可证(?:编?号)?[:：]?\s?[（(A-Z\p{Han}]{0,4}[A-Z\d][-A-Z\d]{6,20}[^。]{0,24}"
     r"|(?:本文|原文|文章|永久|作品)(?:链接|地址|网址)[:：]\s?https?://\S+|powered by .{0,30}|all rights reserved\.?"
     r"|GMT[+-]\d{1,2}.{0,90}|processed in .{0,60}|本帖最后由.{1,40}编辑|.{0,6}本帖最近.{0,8}评分记录.{0,40}"

@@ -30,6 +30,7 @@ from cleaner.stages import (
     site_notes,
     spaces,
 )
+from cleaner.subject import is_source
 from cleaner.typed import typed
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ STAGES: tuple[tuple[str, Stage], ...] = (
 # What these take or join may be the author's in a document that he typed as Markdown or the like.
 _OF_LINES = {"columns", "letter-spacing", "pages", "breaks", "spaces"}
 _OF_SITES = {"copy-protection", "pages", "site-notes", "ads", "chrome"}
+# What these change is nobody's damage in a program, a page or data; markup is judged by its own rules there.
+_OF_TEXT = _OF_LINES | _OF_SITES | {"mojibake", "characters"}
 # Stages that move text; what comes after them works on the text in its new order.
 _MOVING = {"columns"}
 
@@ -145,7 +148,7 @@ def before(stage: str, source: str, config: Config = DEFAULT) -> Draft:
 def _staged(source: str, config: Config, stages: Iterable[tuple[str, Stage]]) -> tuple[Draft, list[Edit], list[str]]:
     """The draft after ``stages``, the edits that were refused, and what is to be told."""
     end = line_ends.line_end(source, config.newline)
-    draft = Draft(source)
+    original = draft = Draft(source)
     skipped: list[Edit] = []
     warnings: list[str] = []
     typing = typed(source)
@@ -160,6 +163,8 @@ def _staged(source: str, config: Config, stages: Iterable[tuple[str, Stage]]) ->
             warnings.append(overrun.warning)
             config = replace(config, skip=config.skip | {overrun.rule})
         proposals = [each for each in proposed if isinstance(each, Edit) and config.wants(name, each.rule)]
+        if proposals and name in _OF_TEXT and original.once(is_source):
+            continue
         if typing.spans and name in _OF_SITES:
             proposals = [edit for edit in proposals if not typing.holds(edit)]
         if proposals:

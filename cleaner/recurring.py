@@ -45,8 +45,8 @@ _LETTER = lazy(r"\p{L}")
 _DIGIT = lazy_plain(r"\d+")
 _FIGURE = lazy(r"\d{1,2}(?::\d\d){1,2}(?!\d)|\d+(?:\.\d+)?")
 # An entry of a record: its neighbours have labels too.
-_ENTRY = lazy(r"\s*\p{L}[^:：]{0,30}[:：]\s?\S")
-_ENDS = lazy(r"[。！？!?…；;：:，,]$")
+_ENTRY = lazy(r"\s*\p{L}[^:：]{0,30}[:：]\s{0,8}\S")
+_ENDS = lazy(r"[。！？!?…；;：:，,]$|[a-z\d]{2}\.$")
 
 
 def heads_alone(survey: Survey) -> list[Chain]:
@@ -226,7 +226,8 @@ def screen_lines(survey: Survey) -> list[Chain]:
     found = []
     taken: set[int] = set()
     for key, lines in groups.items():
-        if not _LETTER.search(key) or _ENDS.search(key):
+        # Who signs with an address and the hour is an author, of a log of changes say.
+        if not _LETTER.search(key) or _ENDS.search(key) or "@" in key:
             continue
         screen = _screen(survey, lines)
         if screen is not None and _is_screen(survey, screen):

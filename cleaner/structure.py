@@ -10,10 +10,16 @@ from cleaner.patterns import lazy_plain
 
 _COLUMNS = lazy_plain(r"\S(?: {2,}|\t|\u3000{2,})(?=\S)")
 _STRETCHED = lazy_plain(r"[A-Za-z,.;)] {2,3}[A-Za-z(]")
+_BETWEEN_WORDS = lazy_plain(r"[^\W\d_][,.;:)]? {2,}(?=[^\W\d_(])")
 _KEYWORDS = ("def", "class", "import", "from", "return", "if", "for", "var", "let", "const", "func")
 _CODE = lazy_plain(rf"[;{{}}]$|^[#/<$>%|+]|[=(]\S*\(|^\S*=\S|^(?:{'|'.join(_KEYWORDS)})\b")
 _SIGNS = tuple(sign.encode() for sign in (*";{}#/<$>%|+=(", *_KEYWORDS))
 _KEY = lazy_plain(r"[^：:，。]{1,12}[：:][^。！？]{0,60}$")
+_LABEL_LENGTH = 26
+_LABEL = lazy_plain(rf"[A-Za-z][\w-]{{1,{_LABEL_LENGTH - 2}}}:(?=\s|$)")
+_RECORDS = 3
+# What a program can be asked to do: its own page, which it shows in a terminal.
+_OPTION = lazy_plain(r"--?[A-Za-z][\w-]*(?:[ ,=\[]|$)")
 # A text with rulers across the screen was typed for one: its author broke the lines.
 _RULED, _RULER_LENGTH = "=~*#_-", 50
 _RULER = lazy_plain(rf"([{_RULED}])\1{{{_RULER_LENGTH - 1},}}")
@@ -29,11 +35,14 @@ def _columnar(text: str) -> bool:
     """Whether the wide gaps of a line part columns.
 
     A justified line has many gaps, and most of its words are Latin; joined lines have long stretches between them.
+
+    >>> _columnar("017  15  0F  SI  117  79  4F  O"), _columnar("so  on  and  so  on  and  on  it  goes")
+    (True, False)
     """
     gaps = len(_COLUMNS.findall(text))
     if not gaps or width(text) > _CELL * (gaps + 1):
         return False
-    return gaps < 5 or width(text) > 1.5 * len(text)
+    return gaps < 5 or width(text) > 1.5 * len(text) or 2 * len(_BETWEEN_WORDS.findall(text)) < gaps
 
 
 def _justified(texts: Sequence[str]) -> bool:
@@ -67,7 +76,9 @@ def structured(lines: Iterable[str]) -> bool:
         (often(0.45, _columnar, ("  ", "\t", "\u3000\u3000")) and not _justified(texts))
         or often(0.70, _KEY.match, ":：")
         or _most_alike(texts) > 0.60 * len(texts)
+        or _labelled(texts) > 0.40 * len(texts)
         or often(0.15, lambda text: "-->" in text, ("-->",))
+        or often(0.20, _OPTION.match, "-")
         or often(0.40, _LEADERS.search, ".…·", each=4)
         or (often(0.02, _RULER.fullmatch, _RULED, _RULER_LENGTH) and _count(texts, _RULER.fullmatch) >= _RULERS)
     )
@@ -75,6 +86,15 @@ def structured(lines: Iterable[str]) -> bool:
 
 def _count(texts: Iterable[str], holds: Callable[[str], object]) -> int:
     return sum(bool(holds(text)) for text in texts)
+
+
+def _labelled(texts: Iterable[str]) -> int:
+    """How many lines start with a label in Latin letters that starts others too: ``Author:``, ``Date:``.
+
+    Somebody who speaks in an interview has lines without his name below the first.
+    """
+    labels = Counter(label[0] for text in texts if ":" in text[:_LABEL_LENGTH] and (label := _LABEL.match(text)))
+    return sum(count for count in labels.values() if count >= _RECORDS)
 
 
 def _most_alike(texts: Iterable[str]) -> int:

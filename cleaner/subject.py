@@ -4,6 +4,8 @@ Markup, code and SQL have tags, entities and ads in quotation marks of their own
 tags; one about pictures in text has base64. What such documents show belongs to them.
 """
 
+from itertools import islice
+
 from cleaner.draft import Draft, Line
 from cleaner.patterns import lazy
 
@@ -18,7 +20,7 @@ _CODE_END = lazy(r"(?:[;{}]|\)\s?\{|=>|,|\\|/?>)\s*+$")
 _HAN = lazy(r"\p{Han}")
 _STATEMENT = lazy(
     r"(?i)(?:CREATE\s+(?:TABLE|INDEX|VIEW|DATABASE)|DROP\s+TABLE|INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM"
-    r"|ALTER\s+TABLE|SELECT\s[^\n]{1,200}\sFROM)\s"
+    r"|ALTER\s+TABLE|SELECT\s[^\n]{1,200}\sFROM|(?-i:CREATE\s+(?:OR\s+REPLACE\s+)?[A-Z]{4,}|GRANT|COMMENT\s+ON))\s"
 )
 _CODE_LINE = lazy(
     r"^(?:#!|//|/\*|\*\s|\#(?:include|define|if|endif)|@\w|(?:def|class|import|from|return|if"
@@ -35,8 +37,17 @@ _CLAUSE = lazy(r"[，；！？]|。$")
 
 # A key of a file of settings, and one whose values stand further in below it.
 _KEYED = lazy(r"\s*(?:- )?[\w.\p{Han}-]{1,40}:(?:\s|$)")
-_NESTED = lazy(r"(?m)^([ ]*)(?:- )?[\w.\p{Han}-]{1,40}:[ |>]*+(?=\n\1[ ]+\S)")
+_NESTED = lazy(r"(?m)^([ ]*)(?:- )?[\w.\p{Han}-]{1,40}:[ |>\r]*+(?=\n\1[ ]+\S)")
 _NESTS = 2
+# How a program's file begins, and the share of its lines that are code: the others are what it says of itself.
+_PROGRAM = lazy(
+    r"\A\s*(?:\#[^\n]{0,20}coding[:=]|\"\"\"|\'\'\'|//|/\*|package\s+[\w.]+;?\s|import\s+[\w.{*]+|from\s+[\w.]+\s+import"
+    r"|\#\s?include\b|[\"']use strict|<\?php)"
+)
+_PROGRAM_SHARE = 0.25
+# The shares of lines with keys, and of keys whose values stand below them, in settings that explain themselves.
+_SETTINGS, _NEST_SHARE = 0.25, 0.1
+_JSON = lazy(r"\A\s*[\[{]\s*(?:[\[{]\s*)*(?:\"[^\"\n]{1,400}\"\s*[:,\]]|[\]}])")
 
 # Subtitles carry tags of their own.
 _CUE = lazy(r"\d\d:\d\d:\d\d[,.]\d{3} --> ")
@@ -99,20 +110,48 @@ def is_code(draft: Draft) -> bool:
     True
     >>> is_code(Draft("广告:\\n  文案:\\n    - 扫码\\n  启用: false\\n"))
     True
+    >>> is_code(Draft("page:\\r\\n  title: 渡口\\r\\npost:\\r\\n  author: 作者\\r\\n"))
+    True
     >>> is_code(Draft("雨停了。\\nprint(1)\\n他走了。\\n"))
     False
     """
     text = draft.text
     if text.startswith("#!") and not text.startswith("#!["):
         return True
+    if _JSON.match(text) and text.rstrip()[-1:] in ("]", "}"):
+        return True
     lines = [line.text.strip() for line in draft.lines() if not line.blank]
     if sum(1 for line in lines if _STATEMENT.match(line)) >= 2 and sum(";" in line[-2:] for line in lines) >= 2:
         return True
     if len(lines) < 4:
         return False
-    if sum(1 for line in lines if _KEYED.match(line)) > 0.5 * len(lines):
-        return sum(1 for _ in _NESTED.finditer(text)) >= _NESTS
-    return sum(1 for line in lines if _CODE_LINE.match(line[:400])) > 0.5 * len(lines)
+    keyed = sum(1 for line in lines if _KEYED.match(line))
+    nests = sum(1 for _ in _NESTED.finditer(text)) if keyed > _SETTINGS * len(lines) else 0
+    if keyed > 0.5 * len(lines):
+        return nests >= _NESTS
+    if nests >= max(_NESTS, _NEST_SHARE * len(lines)):
+        return True
+    share = _PROGRAM_SHARE if _PROGRAM.match(text) else 0.5
+    return sum(1 for line in lines if _CODE_LINE.match(line[:400])) > share * len(lines)
+
+
+_TAGS_OF_A_PAGE = 4
+
+
+def is_source(draft: Draft) -> bool:
+    """Whether the document is a program, a page or data: then its line ends, spaces and odd characters are its own.
+
+    One tag at the beginning may be all that is left of a page around a text.
+
+    >>> is_source(Draft("<div>\\n雨停了。\\n他走了。\\n")), is_source(Draft("<div><p>雨停了。</p></div>\\n"))
+    (False, True)
+    """
+    if is_code(draft):
+        return True
+    if not is_markup(draft):
+        return False
+    tags = sum(1 for _ in islice(_TAG.finditer(draft.text), _TAGS_OF_A_PAGE))
+    return tags == _TAGS_OF_A_PAGE or not _MARKUP_START.match(draft.text)
 
 
 # Half the lines of a list of words have so many characters at most; a line of verse has five or more. And what a line

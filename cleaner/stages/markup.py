@@ -129,6 +129,10 @@ def _spans(draft: Draft, rules: list[Rule]) -> list[_Span]:
                 continue
             found.append(_Span(start, end, _written(rule, match), rule))
     tags = [span for span in found if span.rule.name == "stray-tag"]
+    for span in tags:
+        if _is_place_holder(text, span):
+            found.remove(span)
+    tags = [span for span in found if span.rule.name == "stray-tag"]
     # One tag, set off by spaces in the middle of a sentence, is what the sentence is about.
     if len(tags) == 1 and _NAMED.match(text, max(0, tags[0].start - 2)) and _NAMED_AFTER.match(text, tags[0].end):
         found.remove(tags[0])
@@ -138,6 +142,21 @@ def _spans(draft: Draft, rules: list[Rule]) -> list[_Span]:
         if not spans or span.start >= spans[-1].end:
             spans.append(span)
     return spans
+
+
+def _is_place_holder(text: str, span: _Span) -> bool:
+    """Whether a tag of one letter stands for a word in a line of its program: between spaces, and never closed.
+
+    >>> from cleaner.rules import builtin
+    >>> rule = next(rule for rule in builtin("markup") if rule.name == "stray-tag")
+    >>> _is_place_holder("比较 <a> <b>", _Span(3, 6, "", rule)), _is_place_holder("甲<p> 乙", _Span(1, 4, "", rule))
+    (True, False)
+    """
+    tag = text[span.start : span.end]
+    around = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    if len(tag) != 3 or around[0] != " " or around[1] not in (" ", "\n", ""):
+        return False
+    return f"</{tag[1]}" not in text
 
 
 def _is_chat(draft: Draft) -> bool:

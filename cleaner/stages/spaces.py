@@ -57,6 +57,8 @@ _PROSE = lazy_plain("[。！？，；、!?]|[,;](?=\\S)|^“.*”$")
 _SPACED_STOP, _TIGHT_STOP = lazy_plain(r"[。！？]\x20\S"), lazy_plain(r"[。！？][^\s”’」』）]")
 _STRETCHED = lazy_plain(r"(?<=\S)\x20{2,}(?=\S)")
 _SPACED_OUT = lazy(rf"\s*[{_HAN}](?:[ \u3000]+[{_HAN}])+\s*")
+# A word or an item's mark at the head of a line, and the gap after it: what it means stands in a column of its own.
+_LABEL = lazy_plain(r"\s*\S+ {2,}$")
 _OWN_GAPS = lazy_plain(r"\s*\S(?:\u3000\S)+\s*")
 _REPAIRS = frozenset({"soft-break", "cut-line", "hard-break", "line-end-hyphen"})
 
@@ -67,7 +69,6 @@ _LESSON = 3
 _LEAST = 2
 # Justified text has at least so many widened gaps, none wider than so many spaces, in lines longer than that.
 _JUSTIFIED, _WIDEST, _FULL = 4, 12, 30
-_STOPS = ".?!:"
 # Of the four lines around a row, so many have a gap in the same place. In justified lines of two widened gaps one in
 # seventy has, and with more gaps it would have to be so for all of them.
 _ALIGNED = 2
@@ -316,7 +317,8 @@ def _stretched(draft: Draft) -> Iterator[Edit]:
     """Gaps that justification widened: several in the document, none of them wide, all beside Latin letters.
 
     Columns and the options of an exam have wider gaps, and brackets or digits beside them, or gaps in one place line
-    after line. Typists put two spaces after a sentence.
+    after line. Typists put two spaces after a sentence, and logs of changes around a name: justification widens the
+    gaps between the words first of all.
     """
     gaps: list[tuple[int, int]] = []
     for line in draft.lines():
@@ -326,9 +328,10 @@ def _stretched(draft: Draft) -> Iterator[Edit]:
             and "\t" not in line.text
             and len(line.text) > _FULL
             and all(_justified(line.text, gap) for gap in found)
+            and not (len(found) == 1 and _LABEL.match(line.text, 0, found[0].end()))
         ):
             gaps += [(line.start + gap.start(), line.start + gap.end()) for gap in found]
-    if sum(draft.text[start - 1] not in _STOPS for start, _ in gaps) < _JUSTIFIED:
+    if _between_words(draft.text, gaps) < max(_JUSTIFIED, 0.5 * len(gaps)):
         return
     columns = _Columns(draft.source)
     edits = [
@@ -339,6 +342,11 @@ def _stretched(draft: Draft) -> Iterator[Edit]:
     kept = [edit for edit in edits if not columns.hold(edit.start)]
     if len(kept) >= _JUSTIFIED:
         yield from kept
+
+
+def _between_words(text: str, gaps: list[tuple[int, int]]) -> int:
+    """How many of the ``gaps`` have a letter or a figure on both sides."""
+    return sum(text[start - 1].isalnum() and text[end].isalnum() for start, end in gaps)
 
 
 class _Columns:
