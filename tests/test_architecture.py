@@ -26,7 +26,7 @@ LAYERS = (
     ("explain",),
     ("audit", "diff", "report", "records"),
     ("pipeline",),
-    ("guard", "typed"),
+    ("guard",),
     (
         "stages",
         "stages.ads",
@@ -76,7 +76,7 @@ LAYERS = (
     ("obfuscation", "promotion", "interface"),
     ("field_rows",),
     ("outline",),
-    ("rules", "shadow", "subject"),
+    ("rules", "shadow", "subject", "typed"),
     ("toml_files",),
     # The draft every stage works on.
     ("draft", "config"),

@@ -6,7 +6,7 @@ The document decides what may go (kinds are those of packs/markup.toml):
 the document                       broken  machine, machine-line  stray, line, the rest
 =================================  ======  =====================  =====================
 is markup or code                  stays   stays                  stays
-is Markdown or a wiki's            goes    stays                  stays
+is Markdown, Org or a wiki's       goes    stays                  stays
 talks about tags                   goes    goes                   stays
 is plain text                      goes    goes                   goes
 =================================  ======  =====================  =====================
@@ -30,6 +30,7 @@ from cleaner.outline import Sieve, sketches
 from cleaner.patterns import lazy, lazy_plain
 from cleaner.rules import Rule
 from cleaner.subject import about_data, about_line_ends, about_tags, is_code, is_markdown, is_markup, is_wiki
+from cleaner.typed import typed
 
 
 class _Span(NamedTuple):
@@ -80,7 +81,7 @@ def _removable(draft: Draft) -> set[str]:
     text = draft.text
     if draft.once(is_markup) or draft.once(is_code):
         return set()
-    if is_markdown(text) or is_wiki(text):
+    if is_markdown(text) or is_wiki(text) or typed(text).lines:
         return {"broken"}
     if about_tags(text):
         return {"broken", "machine", "machine-line"}
