@@ -9,6 +9,7 @@ from cleaner.edits import Edit
 from cleaner.patterns import lazy_plain
 from cleaner.physical import HARD, INLINE, SOFT
 from cleaner.pieces import ALL_LATIN, Piece, latin_share
+from cleaner.typed import headed, is_item
 
 
 def mend(draft: Draft) -> Iterator[Edit]:
@@ -30,6 +31,7 @@ def mend(draft: Draft) -> Iterator[Edit]:
     around = {index + step for index in swapped for step in range(3)}
     inline = (pair for pair, kind in zip(pairwise(pieces), kinds, strict=True) if kind == INLINE and pair[1].space)
     habit = joins.learn(pieces, inline)
+    markdown = headed(draft.text)
     for index, ((before, after), kind) in enumerate(zip(pairwise(pieces), kinds, strict=True), 1):
         if kind == INLINE and after.space:
             continue
@@ -49,7 +51,7 @@ def mend(draft: Draft) -> Iterator[Edit]:
                     "a paragraph ended here and its line end became a space",
                 )
             elif printed:
-                yield from _tidy(draft, before, after, index in listed)
+                yield from _tidy(draft, before, after, index in listed or (markdown and is_item(after.text)))
         elif kind == SOFT:
             yield from _join(draft, before, after, habit, "soft-break", "the line was full: the printer ended it")
         else:

@@ -11,6 +11,7 @@ two fences (``` or ~~~), two directives or  lines with a link, blocks of code, a
 targets (``.. image::``, ``.. _name: …``)   spaces
 or settings of Org
 two headings (``## …``) and a link          lines with a link
+two headings                                the indents of list items, if its lines were broken
 ==========================================  ====================================================
 """
 
@@ -34,6 +35,7 @@ _LINK = lazy_plain(
     | <a\s[^<>\n]{0,200}href=
     """
 )
+_ITEM = lazy_plain(r"(?:[-*+]|\d{1,3}[.)]) ")
 _LEAST = 2
 
 
@@ -72,12 +74,30 @@ def typed(text: str) -> Typed:
     org = b"#" in signs and b"#+" in signs and len(_ORG.findall(text)) >= _LEAST
     lines = len(fences) >= _LEAST or directives or org
     linked = b"]" in signs and b"](" in signs and "](" in text
-    headed = linked and ("\n# " in text or "\n## " in text or text.startswith("#"))
-    if not lines and not (headed and len(_HEADING.findall(text)) >= _LEAST):
+    if not lines and not (linked and headed(text)):
         return PLAIN
     code = [(first[0], last[1]) for first, last in pairwise(fences)][::2]
     links = [_line(text, found.start()) for found in _LINK.finditer(text)]
     return Typed(lines, tuple(_merged(sorted({*code, *links}))))
+
+
+def headed(text: str) -> bool:
+    """Whether there are headings of Markdown in ``text``: then the indents of its lists say what belongs to what.
+
+    >>> headed("# 渡口\\n## 值班\\n- 早上\\n  - 看水尺\\n"), headed("#1 渡口\\n#2 值班\\n")
+    (True, False)
+    """
+    signs = text.startswith("#") or "\n# " in text or "\n## " in text
+    return signs and len(_HEADING.findall(text)) >= _LEAST
+
+
+def is_item(text: str) -> bool:
+    """Whether a line of Markdown, without its indent, begins an item of a list.
+
+    >>> is_item("- 看水尺"), is_item("2. 点灯"), is_item("——他说")
+    (True, True, False)
+    """
+    return _ITEM.match(text) is not None
 
 
 def _line(text: str, at: int) -> tuple[int, int]:
