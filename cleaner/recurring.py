@@ -175,10 +175,20 @@ def _cut_short(survey: Survey, head: str) -> bool:
 
 def _cut_enough(survey: Survey, at: list[int]) -> bool:
     """Whether enough of the lines that have text after them interrupt a sentence, as the table says."""
-    cut = sum(1 for index in at if survey.cuts(index, index, frozenset()))
+    cut = sum(1 for index in at if survey.cuts(index, index, frozenset()) and not _between_commands(survey, index))
     inner = len(at) - survey.ends(at[-1])
     twice = survey.near(survey.top, 1, 2)[1:] == at[:1] and survey.shadow(at[0]) == survey.shadow(survey.top)
     return (cut == inner if len(at) == 3 else cut * 3 >= inner * 2) or (twice and cut > 0)
+
+
+def _between_commands(survey: Survey, index: int) -> bool:
+    """Whether a line stands between Latin letters, below a short line: as ``同上`` does in a list of commands."""
+    before, after = survey.near(index - 1, -1, 1), survey.near(index + 1, 1, 1)
+    if not before or not after:
+        return False
+    above = survey.lines[before[0]].text.strip()
+    latin = above[-1].isascii() and survey.lines[after[0]].text.strip()[0].isascii()
+    return latin and 4 * printed_width(above) < 3 * survey.broadest
 
 
 def _alike_to_the_line(survey: Survey, at: list[int]) -> bool:

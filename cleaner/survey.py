@@ -87,8 +87,16 @@ class Survey:
     @cached_property
     def measure(self) -> int:
         """What a full line measures: most of the longer lines are full where lines were printed."""
-        widths = sorted(printed_width(line.text.strip()) for line in self.lines if len(line.text) >= LONG)
-        return widths[len(widths) // 2] if widths else 0
+        return self._widths[len(self._widths) // 2] if self._widths else 0
+
+    @cached_property
+    def broadest(self) -> int:
+        """What the widest tenth of the longer lines measures at least: in printed text a full line, too."""
+        return self._widths[-1 - len(self._widths) // 10] if self._widths else 0
+
+    @cached_property
+    def _widths(self) -> list[int]:
+        return sorted(printed_width(line.text.strip()) for line in self.lines if len(line.text) >= LONG)
 
     def shadow(self, index: int) -> str:
         """The shadow of a line, worked out once."""
