@@ -7,6 +7,7 @@ tags; one about pictures in text has base64. What such documents show belongs to
 from itertools import islice
 
 from cleaner.draft import Draft, Line
+from cleaner.narrow import narrow
 from cleaner.patterns import lazy
 
 _MARKUP_START = lazy(
@@ -146,6 +147,9 @@ def is_source(draft: Draft) -> bool:
     >>> is_source(Draft("<div>\\n雨停了。\\n他走了。\\n")), is_source(Draft("<div><p>雨停了。</p></div>\\n"))
     (False, True)
     """
+    signs = len(narrow(draft.text).translate(None, b" \t\r\n"))
+    if 2 * signs < draft.text.count("\n"):
+        return False  # their lines have a sign each, but for blank ones; as nearly every Chinese text has not
     if is_code(draft):
         return True
     if not is_markup(draft):
