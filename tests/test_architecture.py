@@ -81,7 +81,7 @@ LAYERS = (
     # The draft every stage works on.
     ("draft", "config"),
     # Bytes to text.
-    ("decode", "mojibake"),
+    ("decode", "mojibake", "quoted_printable"),
     ("judgement",),
     ("candidates",),
     ("reading",),
