@@ -9,6 +9,7 @@ what                taken when
 ．3．, ·3·          between white space or after a sentence, and two or more count up at a page's distance, one of
                     them inside a sentence
 _分节阅读_3         always: no author writes it; a character doubled around it is taken back to one
+(1/4), (2/4)        before the parts of a message (:mod:`cleaner.segments`)
 3、                 at line starts, three or more count up at even distance, every one inside a sentence
 a running head      between white space directly before or after most of these markers, two or more
 ==================  ==================================================================================
@@ -25,6 +26,7 @@ from cleaner.markers import LONGEST, number
 from cleaner.narrow import narrow
 from cleaner.page_sizes import median
 from cleaner.patterns import lazy
+from cleaner.segments import segments
 from cleaner.survey import LONG
 
 PAGE = 150
@@ -109,6 +111,7 @@ def glued_markers(text: str, on_lines: Iterable[tuple[int, int]], furniture: Ite
     """
     own = sorted(on_lines)
     spans = list(_chunks(text)) if "分节阅读" in text or "分節閱讀" in text else []
+    spans += [Span(start, end, "split") for start, end in segments(text)]
     taken = _Taken([*furniture, *((span.start, span.end) for span in spans)])
     spans += [span for span in _splits(text) if not taken.meets(span.start, span.end)]
     taken = _Taken([*taken.spans, *((span.start, span.end) for span in spans)])

@@ -66,7 +66,7 @@ LAYERS = (
     ("cells", "suspicion"),
     # ... its pages ...
     ("running_heads", "recurring", "glued_markers", "interruptions", "line_numbers"),
-    ("sequences", "page_numbers", "printed_lines"),
+    ("sequences", "page_numbers", "printed_lines", "segments"),
     ("page_evidence",),
     ("page_sizes",),
     ("survey",),
