@@ -7,12 +7,16 @@ from functools import cache
 
 from cleaner.cells import width
 from cleaner.patterns import lazy, lazy_plain
-from cleaner.pieces import Piece, is_han
+from cleaner.pieces import REFERENCE_KIND, Piece, is_han
 
 _WORD = lazy_plain(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
 _HALF = lazy_plain(r"([A-Za-z]+)[-\u2010]$")
 # The end of an address or a path, which goes on without a space.
 _ADDRESS_END = lazy(r"(?:https?://|www\.)[^\s\u3000-\u9fff]*[/\-_.=&?%]$|://$|[A-Za-z0-9_.~-][/\\]$")
+
+
+_THOUSANDS, _HUNDREDS = lazy(r"(?<![\d,])\d{1,3}(?:,\d{3})*,$"), lazy(r"\d{3}(?!\d)")
+_ISSUE = lazy(r"[0-9]( ?)\((?=[0-9])")
 
 
 @cache
@@ -66,7 +70,7 @@ class Habit:
         if "W" in kinds or kinds == ("H", "H"):
             return ""
         if "H" not in kinds:
-            return "" if _ADDRESS_END.search(before) or _HALF.search(before) else " "
+            return self._between_narrow(before, after)
         if kinds[0] in "HA0" and kinds[1] in "HA0" and (near := _near(before, after)) is not None:
             return near
         spaced, tight = self.spaced[kinds], self.tight[kinds]
@@ -77,6 +81,23 @@ class Habit:
             if kinds[1 - side] not in ("A", "0", "(", ")"):
                 return ""
         return " " if spaced > tight else ""
+
+    def _between_narrow(self, before: str, after: str) -> str:
+        """What goes between two narrow characters: a space, unless a number, a reference or an address goes on.
+
+        >>> Habit().joiner("共有 1", "200"), Habit().joiner("共有 1,", "200 封"), Habit().joiner("In 1991,", "200")
+        (' ', '', ' ')
+        >>> Habit().joiner("Rural China", "[J]. Studies"), Habit().joiner("Rural China", "[sic] and")
+        ('', ' ')
+        >>> Habit(tight=Counter({("0", "("): 1})).joiner("1991", "(2)"), Habit().joiner("1991", "(2)")
+        ('', ' ')
+        """
+        if _THOUSANDS.search(before) and _HUNDREDS.match(after):
+            return ""
+        if before[-1].isdigit() and after[0] == "(" and self.tight["0", "("] > self.spaced["0", "("]:
+            return ""  # the issue of a journal
+        goes_on = _ADDRESS_END.search(before) or _HALF.search(before) or REFERENCE_KIND.match(after)
+        return "" if goes_on else " "
 
     def _part_names(self, before: str, after: str) -> bool:
         """Whether a line of a list ended between two of its names.
@@ -152,6 +173,8 @@ def learn(pieces: Sequence[Piece], inline: Iterable[tuple[Piece, Piece]]) -> Hab
         if follows and after not in "“‘":
             habit.tight[_kind(after), "H"] += count
     for piece in mixed:
+        for issue in _ISSUE.findall(piece.text) if "(" in piece.text else ():
+            (habit.spaced if issue else habit.tight)["0", "("] += 1
         if piece.text.count(" ") + piece.text.count("）") >= _NAMES:
             names = _NAME.findall(piece.text)
             if len(names) >= _NAMES:

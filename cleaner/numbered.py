@@ -10,10 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from cleaner.patterns import lazy_plain
 
 _HAN = "一二三四五六七八九十百"
-# What stands where an item can begin: at the start of a line, or behind a sentence, a colon or a space.
-_ITEM = lazy_plain(
-    rf"""(?mx)
-    (?:^|(?<=[。；：！？;:!?\s]))[ \t\u3000]*
+_FORMS = rf"""
     (?: [（(〔\[] (?P<bracketed>[0-9０-９]{{1,3}}|[{_HAN}]{{1,3}}) [）)〕\]]
       | (?P<circled>[①-⑳⑴-⒇㈠-㈩])
       | (?P<han>[{_HAN}]{{1,3}}) [、．.]
@@ -21,7 +18,9 @@ _ITEM = lazy_plain(
       | (?P<section>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}}) [.、]?[ \u3000]
     )
     """
-)
+_ITEM = lazy_plain(rf"(?x) {_FORMS}")
+# An item inside a line stands behind a sentence, a colon or a space. (These are rare: so the search is quick.)
+_ITEM_INSIDE = lazy_plain(rf"(?x) [。；：！？;:!?\s] {_FORMS}")
 
 _BRACKETED, _SECTION = "bracketed", "section"
 
@@ -107,7 +106,10 @@ def _number(line: str) -> Number | None:
 
 
 def _numbers(line: str) -> Iterator[Number]:
-    return (_read(each.lastgroup or "", each.group(each.lastgroup or 0)) for each in _ITEM.finditer(line))
+    if own := _number(line):
+        yield own
+    for each in _ITEM_INSIDE.finditer(line):
+        yield _read(each.lastgroup or "", each.group(each.lastgroup or 0))
 
 
 def _read(form: str, digits: str) -> Number:

@@ -42,7 +42,7 @@ NUMBERING = lazy_plain(
     """
 )
 # Journal, book, newspaper and so on: such a letter stands behind a title. (With A to D the answers of a test begin.)
-_REFERENCE_KIND = lazy_plain(r"\[(?:[GJMNPRSZ]|EB/OL|DB/OL|J/OL|M/OL|N/OL)\] ?(?:[.．:：,，]|//)")
+REFERENCE_KIND = lazy_plain(r"\[(?:[GJMNPRSZ]|EB/OL|DB/OL|J/OL|M/OL|N/OL)\] ?(?:[.．:：,，]|//)")
 # What stands on a line of its own: a date.
 _DATE = lazy_plain(
     r"(?:[12]\d{3}|[一二三四五六七八九〇○零]{4}) ?年 ?(?:\d{1,2}|[一二三四五六七八九十]{1,2}) ?月"
@@ -90,7 +90,7 @@ def start_class(text: str) -> str:
     ('O', 'P')
     """
     first = text[:1]
-    if first == "[" and _REFERENCE_KIND.match(text):
+    if first == "[" and REFERENCE_KIND.match(text):
         return "P"
     if text[-1:] == "日" and _DATE.fullmatch(text):
         return "L"
@@ -182,7 +182,7 @@ def _is_half(text: str, at: int) -> bool:
 _CODE = lazy_plain(
     r"[{};]$|^[{}#$]|^(?://|/\*|>>>|\./)|^\[?[\w.-]{1,20}@[\w.-]{1,30}[^#$>]{0,30}[#$>]|&&|\|\||(?:^|\s)--[a-z]|\w\([^()]*\)$|\w=[\w\"'./-]|^<[a-z/!]"
 )
-_RULE = lazy_plain(r"^[\W_]{4,}$|^\d{1,4}$|^([=*#~+|-])\1{3,}|^\|.*\|$|[.…·]{4,}\s*\S{0,6}$")
+_RULE = lazy_plain(r"^(?!_+[。，；：！？、])[\W_]{4,}$|^\d{1,4}$|^([=*#~+|-])\1{3,}|^\|.*\|$|[.…·]{4,}\s*\S{0,6}$")
 
 
 # Columns, and not the stretched spaces between the words of a justified line.
