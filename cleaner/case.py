@@ -1,6 +1,6 @@
 """A case: the pieces of a document as they are, and every reading of them in a layout."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
@@ -17,6 +17,8 @@ from cleaner.spanning import MOST_OF_A_WORD, Words
 
 # A line that left so many cells more than the next token needs was ended by its author.
 EARLY = 3
+# Cells by which a full line may be wider or narrower than its width.
+_FULL = 2.5
 
 
 @dataclass
@@ -67,6 +69,8 @@ class Case:
         """Read twice: with what is usual, then with what the first reading showed."""
         if layout not in self._readings:  # a search comes by the same layout more than once
             fits = Fits(self.measured, layout)
+            if layout.flat:  # each reading of such a text takes as long as looking up most words
+                self._search(self._not_full(layout))
             habits = self._learnt(fits)
             self._readings[layout] = self._cheapest(fits, habits, evidence.costs(self.gaps, habits))
         return self._readings[layout]
@@ -90,12 +94,24 @@ class Case:
         are searched, and if there are any, the reading is made again.
         """
         reading = read(fits, costs)
-        while found := self.words.search(self._doubtful(reading, fits, costs)):
-            self.gaps.note(found)
-            self.__dict__.pop("usual", None)  # of which that is no longer true
+        while self._search(self._doubtful(reading, fits, costs)):
             costs = evidence.costs(self.gaps, habits)
             reading = read(fits, costs)
         return reading
+
+    def _search(self, indices: Iterable[int]) -> bool:
+        """Search for words across these breaks; whether there are any that were unknown."""
+        found = self.words.search(indices)
+        if found:
+            self.gaps.note(found)
+            self.__dict__.pop("usual", None)  # which was so without them
+        return bool(found)
+
+    def _not_full(self, layout: Layout) -> list[int]:
+        """The breaks behind pieces that fill no line: nearly all that a reading will find doubtful."""
+        cells, width = self.measured.cells(layout), layout.width
+        unknown = compress(range(len(self.pieces)), self.words.unknown)
+        return [index for index in unknown if abs(width - cells[index - 1]) > _FULL]
 
     def _doubtful(self, reading: Reading, fits: Fits, costs: Sequence[Weights]) -> list[int]:
         """The hard breaks of a reading that a word would perhaps make soft."""

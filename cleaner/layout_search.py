@@ -91,6 +91,8 @@ def _with_other_measure(case: Case, best: Reading) -> Reading:
     if len(misfits) < _FEW or best.layout.flat:
         return best
     for width in likeliest_widths(misfits, best.layout)[:2]:
+        if width == best.layout.width:
+            continue  # which explains no more, and takes as long as ten readings in one measure
         reading = case.read(best.layout._replace(other=width))
         if reading.cost + 3 * _SWITCH < best.cost:
             best = reading

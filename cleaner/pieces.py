@@ -218,7 +218,7 @@ _BLANK = " \t\u3000\u00a0\f\v"
 
 
 # Han and the marks that are wide in any text, as most lines of prose have nothing else: measured in half the time.
-_PLAIN = lazy_plain(r"[\u4e00-\u9fff][\u4e00-\u9fff，。、；：！？“”（）《》—]*")
+_PLAIN = lazy_plain(r"[“（《]?[\u4e00-\u9fff][\u4e00-\u9fff，。、；：！？“”（）《》—]*")
 
 _NO_MARK = Mark(0, 0)
 _token_width = lru_cache(maxsize=1 << 14)(width)  # most are one of a few thousand characters
