@@ -370,16 +370,20 @@ def _trace(steps: _Steps, fits: Fits) -> Reading:
     lengths, states = steps.lengths, steps.states
     end = size
     while end:
-        start, before = end - lengths[state][end], states[state][end]
+        length, before = lengths[state][end], states[state][end]
+        start = end - length
         if end < size:
             breaks[end] = SOFT if state & 1 else HARD
             first[end] = not before & 1
             used = cells[start]
-            for index in range(start + 1, end) if end - start > 1 else ():
-                used += _between(measured, index)
-                used += cells[index]
-            indent = 0 if before & 1 or not layout.indent else fits.indent(measured.items[start])
-            slack[end] = measures[before >> 1] - indent - used
+            if length > 1:
+                for index in range(start + 1, end):
+                    used += _between(measured, index)
+                    used += cells[index]
+            free = measures[before >> 1]
+            if layout.indent and not before & 1:
+                free -= fits.indent(measured.items[start])
+            slack[end] = free - used
         end, state = start, before
     breaks[0] = HARD
     return Reading(layout, cost, breaks, first, slack)

@@ -137,7 +137,11 @@ def _is_on_terms(block: list[str]) -> bool:
 
 def _numbered(filled: list[Line]) -> Iterator[Lines]:
     """Runs of three items or more whose numbers rise by one, as indices."""
-    items = [(at, int(found["number"])) for at, line in enumerate(filled) if (found := _ITEM.match(line.text))]
+    items = [
+        (at, int(found["number"]))
+        for at, line in enumerate(filled)
+        if not line.text[0].isalpha() and (found := _ITEM.match(line.text))
+    ]
     first = 0
     for last, ((at, number), after) in enumerate(pairwise([*items, (-1, -1)])):
         if after != (at + 1, number + 1):
