@@ -79,6 +79,9 @@ def _attempt(case: Case, layout: Layout) -> Attempt:
     fault = fault_of(reading, case.pieces, gain)
     if fault and case.sparing and not fault_of(reading, case.pieces, inf):
         return _attempt(replace(case, sparing=False), layout)  # words may make the difference
+    if not fault and layout.shards:
+        # Parts of lines that are put together until they fit prove nothing.
+        fault = _attempt(case, layout._replace(shards=0.0)).fault
     return Attempt(case, reading, gain, fault)
 
 

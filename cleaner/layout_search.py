@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from cleaner import shards
 from cleaner.case import EARLY, Case
 from cleaner.measured import BLURRED, Layout
 from cleaner.physical import HARD, SOFT, Reading
-from cleaner.pieces import ALL_LATIN, NEVER_FIRST, Piece, latin_share
+from cleaner.pieces import ALL_LATIN, Piece, latin_share
 from cleaner.suspicion import WIDEST
 
 NARROWEST = 22
@@ -28,6 +29,8 @@ _FEW_STARTS = 2
 _HOPELESS = 50.0
 # A layout with one more peculiarity must pay for it; one that asks less of the widths more.
 _SWITCH, _BLUR = 2.0, 4.0
+# With fewer lines that look like parts of one there is nothing to put together.
+_SHATTERED = 0.03
 
 
 def sample(pieces: Sequence[Piece]) -> Sequence[Piece]:
@@ -54,7 +57,7 @@ def search(case: Case, flat: bool) -> Layout | None:
     if flat and not any(_has_hope(case, one) for one in readings):
         return None
     best = _climb(case, best)
-    for change in _peculiarities(case.pieces, flat):
+    for change in _peculiarities(case.pieces, best.layout.width, flat):
         layout = best.layout._replace(**change)
         widths = [layout.width]
         if layout.face != best.layout.face:
@@ -110,7 +113,7 @@ def _climb(case: Case, best: Reading) -> Reading:
     return best
 
 
-def _peculiarities(pieces: Sequence[Piece], flat: bool) -> Iterator[dict[str, Any]]:
+def _peculiarities(pieces: Sequence[Piece], width: int, flat: bool) -> Iterator[dict[str, Any]]:
     """What else a layout may be, as far as these pieces can tell it apart: the fields to change together."""
     if any(piece.lead for piece in pieces):
         yield {"lead_counts": False}
@@ -125,22 +128,15 @@ def _peculiarities(pieces: Sequence[Piece], flat: bool) -> Iterator[dict[str, An
             yield {"blur": blur}
     if flat and sum(not piece.space for piece in pieces) <= _FEW_STARTS:
         yield {"merged": True}
-    if not flat and sum(_is_shard(piece) for piece in pieces) >= 0.05 * len(pieces):
-        yield {"shattered": True}
+    if not flat and latin < ALL_LATIN:
+        likely = sum(shards.looks_like(piece, width) for piece in pieces)
+        for level in shards.LEVELS if likely >= _SHATTERED * len(pieces) else ():
+            yield {"shards": level}
     items = any(piece.starts in "BL" for piece in pieces)
     for indent in (4, 2, 3):
         yield {"indent": indent, "list_indent": False}
         if items:
             yield {"indent": indent, "list_indent": True}
-
-
-def _is_shard(piece: Piece) -> bool:
-    """Whether a line is one or two Latin words and nothing else, or starts with a mark that none starts with.
-
-    Both are left of a line that the extractor broke where the face changes.
-    """
-    latin = piece.latin == len(piece.text) <= 20 and piece.text[0].isalpha()
-    return latin or piece.text[0] in NEVER_FIRST
 
 
 def likeliest_widths(pieces: Sequence[Piece], layout: Layout) -> list[int]:

@@ -47,8 +47,8 @@ class Layout(NamedTuple):
     """Whether the paragraphs' line ends became spaces too: the text stands on a line or two."""
     blur: float = SHARP
     """By how many cells a narrow character may be wider or narrower than it is counted."""
-    shattered: bool = False
-    """Whether the extractor broke justified lines at the spaces beside Latin words."""
+    shards: float = 0.0
+    """What it costs in nats that the extractor broke a justified line at a stretched space; 0 if it broke none."""
 
     @property
     def measures(self) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 from typing import NamedTuple
 
+from cleaner import shards
 from cleaner.evidence import Weights
 from cleaner.fits import SOFT_LINE_END, Fits, penalties
 from cleaner.measured import CUT, SHARDS, SPACE, Layout, Measured, edge
@@ -37,9 +38,8 @@ class Reading(NamedTuple):
 # Nats more for a line put together over a cut that does not fill the width.
 _INLINE_CUT_NOT_FULL = 4.0
 
-# The same for a justified line that the extractor broke at its stretched spaces. A justified line is full and its
-# paragraph goes on, so any other sum is no such line; else every table cell and list of Latin terms would be glued.
-_INLINE_SHARD = 5.0
+# Cells: so near to a measure a line is a full one.
+_FULL = 2.5
 
 # A change to another measure, at the start of a paragraph only.
 _CHANGE = 5.0
@@ -55,7 +55,7 @@ def read(fits: Fits, costs: Sequence[Weights]) -> Reading:
     measured, layout = fits.measured, fits.layout
     size = len(measured.pieces)
     steps = _Steps(size, len(layout.measures))
-    if layout.other or layout.shattered:
+    if layout.other or layout.shards:
         _in_measures(steps, fits, costs)
         return _trace(steps, fits)
     rows = [_END] * (size + 1)
@@ -216,7 +216,7 @@ def _in_measures(steps: _Steps, fits: Fits, costs: Sequence[Weights]) -> None:
         live = [(state, costs[start]) for state, costs in enumerate(best) if costs[start] < inf]
         indent = fits.indent(measured.items[start])
         lines: Iterable[tuple[int, float, int, float, int]]
-        if start + 1 < size and (measured.joins[start + 1] or layout.shattered):
+        if start + 1 < size and (measured.joins[start + 1] or layout.shards):
             lines = _lines_from(start, fits, costs)
         else:
             lines = ((start + 1, cells[start], all_latin[start], 0.0, 0),)
@@ -236,21 +236,27 @@ def _in_measures(steps: _Steps, fits: Fits, costs: Sequence[Weights]) -> None:
                 ended = total + hard + (hard_continued if role else hard_first)
                 # The widths only add to these sums. Most lines that end here are dearer than a known one.
                 may_go_on = going_on < best[state | 1][end]
-                may_end = joint != SHARDS and ended < (best[0][end] if single else max(best[0][end], best[2][end]))
+                may_end = ended < (best[0][end] if single else max(best[0][end], best[2][end]))
+                if joint == SHARDS and pieces[end - 1].ends != "T":
+                    may_end = False
                 if not (may_end or may_go_on):
                     continue
                 free = measures[measure] - (0 if role else indent) - used
                 if free != slack:  # the same for first and continued lines, if first ones are not indented
                     slack = free
-                    full = -2.5 <= slack <= 2.5 + layout.blur * latin
+                    full = -_FULL <= slack <= _FULL + layout.blur * latin
                     over = measured.edges[end - 1]
                     misfit_soft, misfit_hard = fits.of_line(slack, token, latin, over, measure)
                     if joint == CUT and not full:
                         misfit_soft += _INLINE_CUT_NOT_FULL
                         # The last line of a paragraph is short by right.
                         misfit_hard += 0.0 if pieces[end - 1].ends == "T" else _INLINE_CUT_NOT_FULL
-                if joint == SHARDS and not full:
-                    continue
+                if joint == SHARDS and not (full and slack >= -1 - layout.blur * latin):
+                    # A justified line is full, any other sum is none but the last line of a paragraph: else every
+                    # cell of a table and every list of Latin terms would be glued.
+                    may_go_on = False
+                    may_end = may_end and role == 1
+                    ended += _INLINE_CUT_NOT_FULL
                 if may_end:
                     ended += misfit_hard
                     for other in range(0, len(best), 2):
@@ -269,7 +275,7 @@ def is_hard_anyway(fits: Fits, costs: Sequence[Weights], index: int, more: float
     It is told only where each piece is a line, and not at the ends of the document.
     """
     measured = fits.measured
-    if fits.layout.other or fits.layout.shattered or not 1 < index < len(measured.pieces) - 1:
+    if fits.layout.other or fits.layout.shards or not 1 < index < len(measured.pieces) - 1:
         return False
     if any(measured.joins[index - 1 : index + 2]):
         return False
@@ -321,15 +327,17 @@ def _lines_from(
         if end == size or used > reach:
             return
         cost = measured.inline[end]
-        if cost == inf:
-            if not (layout.shattered and _shard(pieces[end - 1], pieces[end])):
-                return
-            cost = _INLINE_SHARD
+        if cost == inf and layout.shards and not _fills(layout, cells[end]):
+            cost = shards.price(pieces[end - 1], pieces[end], layout.shards, costs[end].soft)
             joint = SHARDS
-        elif not (joint or pieces[end].space) and pieces[end].cut:
-            joint = CUT
+        elif not measured.marked[end]:
+            cost += costs[end].soft  # see _rows
+            if not (joint or pieces[end].space) and pieces[end].cut:
+                joint = CUT
+        if cost == inf:
+            return
         used += _between(measured, end)
-        inline += cost if measured.marked[end] else cost + costs[end].soft  # see _rows
+        inline += cost
 
 
 def _reach(layout: Layout) -> float:
@@ -337,25 +345,16 @@ def _reach(layout: Layout) -> float:
     return 1.1 * max(layout.measures) + 6
 
 
+def _fills(layout: Layout, cells: float) -> bool:
+    """Whether a piece fills a line by itself, so that it is no part of one."""
+    return any(abs(measure - cells) <= _FULL for measure in layout.measures)
+
+
 def _between(measured: Measured, index: int) -> int:
-    """Cells of the space before a piece that stands on the line of the one before; shards are parted by one."""
-    return int(measured.pieces[index].space or measured.inline[index] == inf)
-
-
-def _shard(before: Piece, after: Piece) -> bool:
-    """Whether the extractor may have broken a full line here, in mid-sentence: at a change of face.
-
-    That is at the space beside a Latin word, which justification stretched, or beside a mark.
-    """
-    beside_latin = not (before.wide_end and after.wide_start) and before.ends in "NMH"
-    return (
-        (beside_latin or (before.ends in "MQU" and after.starts in "QK"))
-        and after.starts in "OlQK"
-        and after.lead == 0
-        and after.blanks <= 1
-        and not after.cut
-        and after.quoted == before.quoted
-    )
+    """Cells of the space before a piece that stands on the line of the one before."""
+    if measured.inline[index] == inf:
+        return shards.gap(measured.pieces[index - 1], measured.pieces[index])
+    return int(measured.pieces[index].space)
 
 
 def _trace(steps: _Steps, fits: Fits) -> Reading:

@@ -60,7 +60,7 @@ LAYERS = (
     ("physical",),
     ("evidence", "fits", "spanning", "structure"),
     ("measured",),
-    ("gaps",),
+    ("gaps", "shards"),
     ("pieces",),
     ("gutters", "contents", "numbered", "quoted"),
     ("cells", "suspicion"),
