@@ -208,6 +208,7 @@ _NOTICE = lazy(
     # Of forums on a terminal; of pictures, the page's own dates, its rights.
     r"|※ (?:修改|来源|转载)[:：].{1,60}\[FROM[:：].{1,30}\]|第\s?\(\d+-\d+\)\s?行.{0,60}"
     r"|图片(?:来自|发自)\S{1,10}(?i:app)|last updated.{4,30}"
+    r"|this is default featured slide \d title|go to blogger edit html.{0,90}"
     r"|(?:本文|本篇\p{Han}{2})(?:禁止|谢绝|未经许可不得)转载[^。]{0,8}"
     r"|IP\s?属地[:：]?\s?\p{Han}{2,4}|发[表布]于\p{Han}{2,3}"
 )
@@ -542,7 +543,7 @@ _ROOT = lazy(
     r"(?:您|你)?(?:现在|当前)?(?:的)?(?:所在)?(?:位置)[:：]?.{0,12}|\p{Han}{0,4}首页|主页|[^。，]{1,10}(?:网"
     r"|文库|文档|论坛|频道|中心|书屋|书城|书院|小说|中文|题库|社区)"
 )
-_HERE = lazy_plain("(?:您|你)?(?:现在|当前)的?(?:所在)?位置是?[:：]")
+_HERE = lazy_plain(r"(?:您|你)?(?:(?:现在|当前)的?(?:所在)?|的)位置是?[:：]|.{0,4}位置[:：]\s?首页")
 _LEAF = lazy(r"正文|详情|文章|内容|浏览|当前文档|\p{Han}{2}详情")
 _SECTION = lazy(r"[\p{Han}A-Za-z0-9/ ]{2,8}")
 
@@ -554,7 +555,7 @@ def is_path(text: str) -> bool:
     (True, False, False)
     """
     parts = _STEP.split(text) if _holds(text, ">＞»›／/‧·→") else []
-    if len(parts) == 2 and _HERE.match(parts[0]) and ">" in text:
+    if len(parts) == 2 and ">" in text and _HERE.match(parts[0]):
         return len(text) <= 40 and not _STOP.search(text)
     if len(parts) < 3 or any(not part or len(part) > 40 for part in parts[:-1]):
         return False

@@ -35,7 +35,7 @@ from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
 from cleaner.field_rows import is_field_row
 from cleaner.frames import emptied_frames
-from cleaner.interface import LONGEST, NOTHING, Reading, cells, notice_words, read, signs
+from cleaner.interface import LONGEST, NOTHING, Reading, cells, is_path, notice_words, read, signs
 from cleaner.intrusions import intrusions
 from cleaner.patterns import lazy, lazy_plain
 from cleaner.pieces import start_class
@@ -344,10 +344,25 @@ class _Page:
             self.taken |= {number for number in self.weak if self.readings[number].told}
 
     def _heads_or_ends(self, number: int) -> bool:
-        """Whether a line at an end of the document is two or three cells of a page and nothing else."""
+        """Whether a line at an end of the document is two or three cells of a page and nothing else.
+
+        The very last may be one: nobody ends a text with the words of a button.
+        """
+        if number == self._filled[-1] and self._closes(number):
+            return True
         text = self.lines[number].text
         several = len(cells(text)) > 1 or is_field_row(simplified(text.strip()))
         return self.readings[number].whole and several and not self._shown(number)
+
+    def _closes(self, number: int) -> bool:
+        """Whether the last line is a button's word of four letters, or a prompt of a page, after a sentence."""
+        reading = self.readings[number]
+        if reading.proof < 2 or reading.other or reading.loose or self._shown(number):
+            return False
+        before = self.draft.neighbour(number, -1)
+        while before is not None and before in self.readings and not self.readings[before].other:
+            before = self.draft.neighbour(before, -1)
+        return before is not None and bool(_SENTENCE.search(self.lines[before].text))
 
     def _lets_go(self, number: int) -> bool:
         """Whether a line at the very end tells the reader how to get no more letters: those of a list have it."""
@@ -420,10 +435,15 @@ class _Page:
         return self._reading(number).points > 0 and len(cells(self.lines[number].text)) > _BETWEEN
 
     def _note_title(self) -> None:
-        """Note the first line that is not chrome, and the chrome in which names are looked for."""
-        said = (line for line in self.lines if any(map(str.isalnum, line.text)))
-        rest = (line.number for line in said if line.number not in self.taken)
-        self._title = next(rest, -1)
+        """Note the first line that is not chrome, and the chrome in which names are looked for.
+
+        Over the path to a page stands the name of the site, and no title.
+        """
+        said = [line for line in self.lines if any(map(str.isalnum, line.text)) and line.number not in self.taken]
+        first = next((line.number for line in said), -1)
+        after = self.draft.neighbour(first, 1) if first >= 0 else None
+        named = after is not None and after in self.taken and is_path(simplified(self.lines[after].text.strip()))
+        self._title = said[1].number if named and len(said) > 1 else first
         self._named = [self.lines[number].text for number in sorted(self.taken)[:_NAMED]]
 
     def _is_name(self, number: int) -> bool:
@@ -487,6 +507,8 @@ class _Page:
     def _is_lone_name(self, number: int) -> bool:
         """Whether a line under the title is all that stands between two of chrome: who posted, or when."""
         text = self.lines[number].text.strip()
+        if self.draft.neighbour(self._title, -1) in self.taken:
+            return False  # what was taken for the title stands in the bar itself, and this may be the title
         if number <= self._title or len(text) > 2 * _NAME or self._is_text(self.lines[number]) or _AUTHOR.match(text):
             return False
         around = {self.draft.neighbour(number, -1), self.draft.neighbour(number, 1)}
