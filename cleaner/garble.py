@@ -61,6 +61,7 @@ _FIVE_TOKENS = lazy_plain(f"{_RUN}{{4}}")  # what the long ones hold, looked for
 _DRAWN = lazy_plain(r"[A-Za-z\d][^\w\s]|[^\w\s][A-Za-z\d]|[A-Za-z]\d|\d[A-Za-z]|([^\w\s])(?!\1)[^\w\s]")
 _MARK = lazy_plain(r"[^\w\s]")
 _SENTENCE = lazy(r"\p{Han}{4}")
+_NO_MARKS = bytes(code for code in range(256) if code > 0x7E or chr(code).isalnum() or code <= 0x20)
 # Letters and figures as one, marks as another: in that, what is drawn is looked for without a pattern.
 _SHAPES = bytes(
     ord("a") if chr(code).isalnum() else ord(".") if 0x20 < code < 0x7F else code if code < 0x80 else ord("a")
@@ -71,7 +72,9 @@ _DRAWN_SHAPES = (b" a. ", b" .a ", b" .. ")
 
 def _random(text: str) -> Iterator[Garble]:
     """Lines and ends of lines of letters drawn at random."""
-    if text.isascii() or sum(map(narrow(text).translate(_SHAPES).count, _DRAWN_SHAPES)) < _FEWEST:
+    if text.isascii() or len({*narrow(text).translate(None, _NO_MARKS)}) < _MARKS:
+        return
+    if sum(map(narrow(text).translate(_SHAPES).count, _DRAWN_SHAPES)) < _FEWEST:
         return
     if not _FIVE_TOKENS.search(text):
         return

@@ -11,9 +11,9 @@ lures       words for search engines, with commas between them      in the first
 ==========  ======================================================  =========================================
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from cleaner.draft import Line
 from cleaner.patterns import lazy, lazy_plain
@@ -28,19 +28,29 @@ Lines = tuple[int, int]
 """The first and the last line of a block."""
 
 
-def site_notes(lines: Sequence[Line]) -> Iterator[Lines]:
-    """The blocks in a text.
+def site_notes(lines: Sequence[Line], text: str) -> Iterator[Lines]:
+    """The blocks in ``text``, of which these are the lines.
 
     >>> said = "船靠了岸。 作者：柳叶 链接：https://liuye.example/p/1 来源：柳岸 著作权归作者所有，请勿转载。".split()
-    >>> list(site_notes([Line(at, 0, 9, 9, text) for at, text in enumerate(said)]))
-    [(1, 4)]
-    >>> list(site_notes([Line(at, 0, 9, 9, text) for at, text in enumerate(said[1:3])]))    # an author's own
-    []
+    >>> lines = [Line(at, 0, 9, 9, text) for at, text in enumerate(said)]
+    >>> list(site_notes(lines, "".join(said))), list(site_notes(lines[:3], "".join(said[:3])))    # an author's own
+    ([(1, 4)], [])
     """
-    filled = [line for line in lines if not line.blank]
-    yield from _reprints(filled)
-    yield from _terms(filled)
-    yield from _lures(filled)
+    # Most texts have no such words, and their lines need not be looked at.
+    reprint, terms = "http" in text and _holds(text, _OF_REPRINTS), "下载" in text and _holds(text, _OF_TERMS)
+    if reprint or terms:
+        filled = [line for line in lines if not line.blank]
+        yield from _reprints(filled) if reprint else ()
+        yield from _terms(filled) if terms else ()
+    yield from _lures(lines)
+
+
+_OF_REPRINTS = ("转载", "版权", "著作权", "授权")
+_OF_TERMS = ("本站", "平台", "网站", "VIP")
+
+
+def _holds(text: str, words: Iterable[str]) -> bool:
+    return any(map(text.__contains__, words))
 
 
 # --- where it was copied from -----------------------------------------------------------------------------
@@ -163,12 +173,14 @@ _COMMA = lazy_plain("[,，]")
 _OFFERS = lazy_plain("(?:网站|資源|资源).{0,12}(?:感兴趣|感興趣)[:：]$")
 
 
-def _lures(filled: list[Line]) -> Iterator[Lines]:
-    for at in sorted({*range(len(filled))[:_EDGE_LINES], *range(len(filled))[-_EDGE_LINES:]}):
-        line = filled[at]
-        if "。" not in line.text and _is_lure(simplified(line.text)):
-            over = at - 1 if at and _OFFERS.search(filled[at - 1].text) else at
-            yield filled[over].number, line.number
+def _lures(lines: Sequence[Line]) -> Iterator[Lines]:
+    first = islice((line for line in lines if not line.blank), _EDGE_LINES)
+    last = islice((line for line in reversed(lines) if not line.blank), _EDGE_LINES)
+    for line in {line.number: line for line in (*first, *last)}.values():
+        if ("," in line.text or "，" in line.text) and "。" not in line.text and _is_lure(simplified(line.text)):
+            near = lines[max(0, line.number - _EDGE_LINES) : line.number]
+            above = next((other for other in reversed(near) if not other.blank), line)
+            yield (above.number if _OFFERS.search(above.text) else line.number), line.number
 
 
 def _is_lure(text: str) -> bool:

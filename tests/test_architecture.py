@@ -45,7 +45,8 @@ LAYERS = (
         "stages.site_notes",
         "stages.spaces",
     ),
-    # What a document shows: the lines put into its sentences ...
+    # What a document shows: the lines of a page around it, and those put into its sentences ...
+    ("page_lines",),
     ("intrusions", "code_columns", "frames", "site_notes"),
     # ... what stands between its characters ...
     ("readings", "garble"),
@@ -73,6 +74,7 @@ LAYERS = (
     ("markers",),
     # ... its advertisements.
     ("ad_survey", "glued_ads"),
+    ("glued_words",),
     ("obfuscation", "promotion", "interface"),
     ("field_rows",),
     ("outline",),

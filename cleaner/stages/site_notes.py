@@ -22,7 +22,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     >>> list(propose(Draft("引用时写明：\\n" + note), Config()))
     []
     """
-    blocks = list(site_notes(draft.lines()))
+    blocks = list(site_notes(draft.lines(), draft.text))
     if blocks and not (draft.once(is_markup) or draft.once(is_code)):
         for first, last in blocks:
             yield from draft.delete_lines(first, last, "site-note", "note of a site on where a text is from")
