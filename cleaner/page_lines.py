@@ -34,7 +34,7 @@ from cleaner.interface import LONGEST, NOTHING, Reading, cells, is_path, notice_
 from cleaner.intrusions import intrusions
 from cleaner.patterns import lazy, lazy_plain
 from cleaner.pieces import start_class
-from cleaner.rules import builtin
+from cleaner.rules import builtin, words
 from cleaner.traditional import simplified
 
 # Points of lines in a row that prove each other; points of a tail that prove it to be a page's.
@@ -79,6 +79,7 @@ _TRAIL = lazy(r"[^>›»。，：]{1,14}(?:\s?[>›»]\s?[^>›»。，：]{1,24
 # Whose text it is, which a document keeps as it keeps its title.
 _AUTHOR = lazy_plain(r"(?:文|撰文|作者|[记記]者|口述|译者|譯者|翻译|翻譯)\s?[:：/／|｜]")
 _MOMENT = lazy_plain(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d\d")
+_DATE = lazy_plain(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 _STOP = lazy(r"[。！？…!?]")
 _NUMBER = lazy(r"\d+")
 # What hardly any text in traditional characters is without, cheaply looked for.
@@ -197,7 +198,7 @@ class PageLines:
         read_as = self.readings
         self.taken = {number for number in self.weak if read_as[number].sure and not self._shown(number)}
         ends = {*self._filled[:_ENDS], *self._filled[-_ENDS:]}
-        self.taken |= {number for number in ends.intersection(self.weak) if self._heads_or_ends(number)}
+        self.taken |= {number for number in ends.intersection(self.readings) if self._heads_or_ends(number)}
         last = self._filled[-_ENDS:]
         self._letter = {number for number in last if self._lets_go(number)}
         self.taken |= self._letter
@@ -219,7 +220,7 @@ class PageLines:
 
         The very last may be one: nobody ends a text with the words of a button.
         """
-        if number == self._filled[-1] and self._closes(number):
+        if number == self._filled[-1] and (self._closes(number) or self._is_left_over(number)):
             return True
         text = self.lines[number].text
         several = len(cells(text)) > 1 or is_field_row(simplified(text.strip()))
@@ -234,6 +235,11 @@ class PageLines:
         while before is not None and before in self.readings and not self.readings[before].other:
             before = self.draft.neighbour(before, -1)
         return before is not None and bool(_SENTENCE.search(self.lines[before].text))
+
+    def _is_left_over(self, number: int) -> bool:
+        """Whether the last line is a counter or a label of a page, after a notice of the site was taken."""
+        reading, start = self.readings[number], self.lines[number].start
+        return reading.points > 0 and not reading.other and start in self.draft.removals and advertised(self.draft)
 
     def _lets_go(self, number: int) -> bool:
         """Whether a line at the very end tells the reader how to get no more letters: those of a list have it."""
@@ -296,7 +302,14 @@ class PageLines:
         """Whether a line between chrome is chrome: a word of the page, a stamp, a name, and not the title."""
         if _AUTHOR.match(self.lines[number].text.strip()):
             return False
-        return self._reading(number).half or (number != self._title and self._is_name(number))
+        small = self._reading(number).half or self._is_value(number)
+        return small or (number != self._title and self._is_name(number))
+
+    def _is_value(self, number: int) -> bool:
+        """Whether a line is the date under the label it belongs to: 注册时间 ⏎ 2010-2-9."""
+        before = self.draft.neighbour(number, -1)
+        labelled = before in self.taken and self.lines[before or 0].text.strip(" ：:") in words("field")
+        return labelled and bool(_DATE.fullmatch(self.lines[number].text.strip()))
 
     def _is_bar(self, number: int) -> bool:
         """Whether a line at the very top is a bar of cells, one of them in the words of a page."""
@@ -308,14 +321,18 @@ class PageLines:
     def _note_title(self) -> None:
         """Note the first line that is not chrome, and the chrome in which names are looked for.
 
-        Over the path to a page stands the name of the site, and no title.
+        Over the path to a page stands the name of the site, and no title; nor is a word of a page one.
         """
-        said = [line for line in self.lines if any(map(str.isalnum, line.text)) and line.number not in self.taken]
+        said = [line for line in self.lines if line.number not in self.taken and self._may_be_title(line)]
         first = next((line.number for line in said), -1)
         after = self.draft.neighbour(first, 1) if first >= 0 else None
         named = after is not None and after in self.taken and is_path(simplified(self.lines[after].text.strip()))
         self._title = said[1].number if named and len(said) > 1 else first
         self._named = [self.lines[number].text for number in sorted(self.taken)[:_NAMED]]
+
+    def _may_be_title(self, line: Line) -> bool:
+        worded = line.number in self.readings and self.readings[line.number].points > 0
+        return any(map(str.isalnum, line.text)) and not (worded and self.readings[line.number].half)
 
     def _is_name(self, number: int) -> bool:
         """Whether a line is a word of the chrome: the name of the site or of who posted."""

@@ -45,7 +45,7 @@ def site_notes(lines: Sequence[Line], text: str) -> Iterator[Lines]:
     yield from _lures(lines)
 
 
-_OF_REPRINTS = ("转载", "版权", "著作权", "授权")
+_OF_REPRINTS = ("转载", "版权", "著作权", "授权", "全文地址")
 _OF_TERMS = ("本站", "平台", "网站", "VIP")
 
 

@@ -66,7 +66,7 @@ LAYERS = (
     ("gutters", "contents", "numbered", "quoted"),
     ("cells", "suspicion"),
     # ... its pages ...
-    ("running_heads", "recurring", "glued_markers", "interruptions", "line_numbers"),
+    ("running_heads", "recurring", "glued_markers", "interruptions", "counted_lines", "line_numbers"),
     ("sequences", "page_numbers", "printed_lines", "segments"),
     ("page_evidence",),
     ("page_sizes",),

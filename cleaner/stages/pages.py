@@ -1,7 +1,8 @@
 """Pages: takes out page markers, running heads and form feeds, with the blank lines that belong to them.
 
 Which lines they are is found out by :mod:`cleaner.sequences`, :mod:`cleaner.running_heads`,
-:mod:`cleaner.recurring`, :mod:`cleaner.interruptions` and :mod:`cleaner.glued_markers`; this stage turns them into
+:mod:`cleaner.recurring`, :mod:`cleaner.interruptions`,
+:mod:`cleaner.counted_lines` and :mod:`cleaner.glued_markers`; this stage turns them into
 edits. Where the lines of pages were joined, :mod:`cleaner.printed_lines` parts them again for that. It joins
 nothing: the breaks stage does.
 """
@@ -12,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cleaner.config import Config
+from cleaner.counted_lines import clock_lines, heads_by_number
 from cleaner.draft import Draft, Line
 from cleaner.edits import Edit
 from cleaner.glued_markers import Span, glued_markers
@@ -34,6 +36,7 @@ HEAD: _Why = ("running-head", "line repeated at the top of pages")
 FOOT: _Why = ("running-foot", "line repeated at the bottom of pages")
 EDGE: _Why = ("page-edge", "foot or head of a publication inside a sentence")
 SCREEN: _Why = ("screen-line", "line of a screen whose figures only rise or only fall")
+CLOCK: _Why = ("clock-line", "time of a recording inside a sentence")
 LINE: _Why = ("line-number", "number before every line")
 FEED: _Why = ("form-feed", "form feed between pages")
 _SENTENCE_ENDS = ("。", "！", "？", "!", "?", "”", "」", ".")
@@ -84,7 +87,9 @@ class _Seen(NamedTuple):
 
 def _look(draft: Draft, survey: Survey, found: list[Chain]) -> _Seen:
     lines = survey.lines
-    furniture = dict.fromkeys(interruptions(survey), EDGE) | _furniture(survey, found)
+    furniture = dict.fromkeys((*interruptions(survey), *heads_by_number(survey)), EDGE)
+    furniture |= dict.fromkeys(clock_lines(survey), CLOCK)
+    furniture |= _furniture(survey, found)
     numbers = [(lines[member.first].start, member.number) for chain in found for member in chain.members]
     inside = glued_markers(draft.text, numbers, ((lines[at].start, lines[at].end) for at in furniture))
     return _Seen(survey, furniture, inside, len(numbers) + sum(span.kind == "marker" for span in inside))
