@@ -181,10 +181,19 @@ def quoted_phrases(text: str, rules: Sequence[Rule]) -> set[str]:
     >>> from cleaner.rules import builtin
     >>> quoted_phrases("最常见的是“下载后24小时内删除”，后来又有“天才一秒记住”。", builtin("ads")) != set()
     True
+    >>> quoted_phrases("『加入书签,方便阅读』『章节错误,点此举报』", builtin("ads"))    # a site's buttons
+    set()
     """
     phrases = [rule for rule in rules if rule.kind in _PHRASES and rule.weight > 2]
     quotes = (found for found in _QUOTED.finditer(text) if found[0][0] in "“「『")
-    return {quote[0] for quote in quotes if any(rule.compiled.search(quote[0]) for rule in phrases)}
+    said = (found for found in quotes if any(rule.compiled.search(found[0]) for rule in phrases))
+    return {found[0] for found in said if _is_said(text, *found.span())}
+
+
+def _is_said(text: str, start: int, end: int) -> bool:
+    """Whether there are other words on the line of a quotation."""
+    near = text[max(0, start - LONGEST) : start].rpartition("\n")[2], text[end : end + LONGEST].partition("\n")[0]
+    return any(map(str.isalnum, "".join(_QUOTED.sub("", part) for part in near)))
 
 
 def _start(rule: Rule, found: regex.Match[str]) -> int:
