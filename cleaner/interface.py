@@ -211,10 +211,29 @@ _NOTICE = lazy(
     r"|this is default featured slide \d title|go to blogger edit html.{0,90}"
     r"|(?:本文|本篇\p{Han}{2})(?:禁止|谢绝|未经许可不得)转载[^。]{0,8}"
     r"|IP\s?属地[:：]?\s?\p{Han}{2,4}|发[表布]于\p{Han}{2,3}"
+    # What was done to a report on a host of code; what a chat and an archive note as they write a page.
+    r"|[\w-]{1,39} (?:commented|opened this (?:issue|pull request)|(?:added|removed) .{1,40} labels?|self-assigned this"
+    r"|mentioned this (?:issue|pull request)|closed this(?: as completed)?(?: in \#\d+)?|reopened this|changed the title.{0,80}"
+    r"|(?:pinned|locked|merged|requested|referenced) .{1,60}) on [A-Z][a-z]{2,8} \d{1,2},? \d{4}(?:\s?[•·]\s?\w{1,10})?"
+    r"|this was referenced.{0,20}|sign up for free to .{1,90}|\d+ participants?|no (?:branches|milestone|one assigned).{0,24}"
+    r"|(?:photo|video|file|sticker|voice message|animation|not included), .{0,20}(?:exporting settings|not included).{0,20}"
+    r"|\d+ (?:captures|messages)|file archived on .{1,90}|all other content may also be .{1,80}|playback timings.{1,90}"
+    # Of mail: what a list took off, where its next letter is, what a programme adds to a letter.
+    r"|[-—]{4,} ?(?:下一部分|next part) ?[-—]{4,}|一个.{1,8}附件被(?:移除|清除|删除)\.*|(?:上|下)一封(?:邮件|信)[:：].{1,80}"
+    r"|邮件排序方式[:：].{1,40}|关于.{1,20}邮件列表的更多信息|https?://\S{4,80}/pipermail/\S+"
+    r"|(?:网址|url)[:：]\s?<?https?://\S{4,90}/attachments/\S+|在打印(?:此|本)邮件(?:之)?前.{0,20}环境.{0,80}"
+    # Of books, magazines, machines that answer.
+    r"|(?:此|该|本)材料可能受版权保护。?|this material may be protected by copyright\.?"
+    r"|已(?:深度)?思考[（(]?\s?(?:用时)?\s?\d+\s?秒[)）]?|.{2,10}(?:也)?可能会?(?:犯错|出错|不准确)，请(?:核查|核实|甄别).{0,12}"
+    r"|给.{1,12}发送消息|(?:已阅读|搜索到|引用)\s?\d+\s?(?:个网页|篇资料)"
+    r"|\S{2,16}\s(?:添加|回复|删除|解决)了一条评论|\S{2,12}\s编辑了此处|最近由.{1,14}编辑(?:于.{1,14})?"
+    r"|匿名(?:用户|网友|好心人)?\s?捐(?:了|赠)\s?\d[\d.,]*\s?元|捐款即视为.{1,24}|您是本站第\s?\d+\s?位.{2,4}"
+    r"|本文由.{1,16}首发.{0,4}未经.{0,4}(?:允许|许可|授权).{0,2}禁止转载|(?:更多)?相关\S{0,2}(?:资讯|内容|攻略)请关注[:：].{1,24}"
+    r"|友情提示[:：]支持键盘.{1,24}|上传了\s?\d+\s?张图片|\S{1,12}\s赞了该?(?:点评|回答|评论|文章)|LV\.?\d{1,2}"
 )
 # What every notice holds one of; compiled in a tenth of the time.
 _NOTICE_SIGN = lazy_plain(
-    r"[A-Za-z©Ⓒⓒ@]|标注|添加于|生成|读书|安备|备案|许可证|链接|地址|网址|本帖|来自|转载|行|移动|联通|电信|广电|位置|使用|发[表布]于"
+    r"[A-Za-z©Ⓒⓒ@]|邮件|附件|排序|版权保护|思考|发送消息|甄别|核[查实]|网页|了一条|此处|编辑于|捐|第.{1,9}位|首发|关注|键盘|张图|赞了|标注|添加于|生成|读书|安备|备案|许可证|链接|地址|网址|本帖|来自|转载|行|移动|联通|电信|广电|位置|使用|发[表布]于"
 )
 # What else there is on the site.
 _OF_RELATED = tuple(

@@ -8,7 +8,8 @@ reading of a line     taken when
 sure                  always
 weak or better        the same comes three times or more with other numbers; or lines like it stand in a
                       row and have six points together
-any                   the line stands in the middle of a sentence (:mod:`cleaner.intrusions`)
+any                   the line stands in the middle of a sentence (:mod:`cleaner.intrusions`), or in a block
+                      that comes again between passages (:mod:`cleaner.returning_blocks`)
 told                  the document has other chrome or ads
 weak                  beside chrome
 half                  between chrome; or beside it, in the head or the tail of the document
@@ -34,6 +35,7 @@ from cleaner.interface import LONGEST, NOTHING, Reading, cells, is_path, notice_
 from cleaner.intrusions import intrusions
 from cleaner.patterns import lazy, lazy_plain
 from cleaner.pieces import start_class
+from cleaner.returning_blocks import returning_blocks
 from cleaner.rules import builtin, words
 from cleaner.traditional import simplified
 
@@ -206,6 +208,8 @@ class PageLines:
         self._on_every_page = {number for number in self.weak if masked[self._masked(number)] >= 3}
         self.taken |= {number for number in self._on_every_page if self._returns(number)}
         self.taken.update(intrusions(self.draft, self._reading, self._is_signed))
+        if self._signed:
+            self.taken.update(returning_blocks(self.lines, self._reading))
         for row in self._rows():
             points = sum(read_as[number].points for number in row)
             proof = sum(read_as[number].proof for number in row if not read_as[number].lone)
@@ -397,7 +401,8 @@ class PageLines:
         text = self.lines[number].text.strip()
         if self.draft.neighbour(self._title, -1) in self.taken:
             return False  # what was taken for the title stands in the bar itself, and this may be the title
-        if number <= self._title or len(text) > 2 * _NAME or self._is_text(self.lines[number]) or _AUTHOR.match(text):
+        longest = 2 * _NAME if self._title < 0 else max(_NAME, len(self.lines[self._title].text.strip()))
+        if number <= self._title or len(text) > longest or self._is_text(self.lines[number]) or _AUTHOR.match(text):
             return False
         around = {self.draft.neighbour(number, -1), self.draft.neighbour(number, 1)}
         return around <= self.taken and start_class(text) not in "BL" and text[-1:] not in ("）", ")")
