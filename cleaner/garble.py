@@ -3,7 +3,7 @@
 ===============  ==========================================================================================
 kind             what shows it
 ===============  ==========================================================================================
-random letters   lines, and ends of lines, of ASCII letters and marks with two between spaces at most
+random letters   lines, ends of lines and runs inside them, of ASCII letters and marks with two between spaces at most
                  (``, {# j5 k; L7 Z(``): five unlike ones, with ten marks among them, in a text that is
                  Chinese but for them
 mark after 的    one of ``' ` .`` between 的 and the word it leads to, where the document has that mark beside
@@ -54,7 +54,11 @@ _SPREAD = 0.6
 
 _RUN = r"[!-~]{1,2}(?:[ ]{1,3}[!-~]{1,2})"
 _AFTER_HAN = r"(?<=[\p{Han}。，、；：！？…”」』）])"
-_EDGES = rf"(?m)(?:^|{_AFTER_HAN})[ ]?(?P<run>{_RUN}{{%d,}}+)[ ]*$|^(?P<run>{_RUN}{{%d,}}+)(?=[\p{{Han}}“「『（])"
+_EDGES = (
+    rf"(?m)(?:^|{_AFTER_HAN})[ ]?(?P<run>{_RUN}{{%d,}}+)[ ]*(?=\r?$)|^(?P<run>{_RUN}{{%d,}}+)(?=[\p{{Han}}“「『（])"
+    # Of those inside a line only the long ones: an author may have a letter or two between his words.
+    rf"|{_AFTER_HAN}[ ]?(?P<run>{_RUN}{{4,}}+)(?=[\p{{Han}}“「『（])"
+)
 _LONG, _SHORT = lazy(_EDGES % (4, 4)), lazy(_EDGES % (1, 3))
 _FIVE_TOKENS = lazy_plain(f"{_RUN}{{4}}")  # what the long ones hold, looked for in a twentieth of the time
 # What hardly anybody writes alone: a letter or a figure beside a mark, two marks, a letter beside a figure.

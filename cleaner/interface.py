@@ -124,6 +124,11 @@ _OTHER_SIGNS = (
     *("Powered", "unsubscribe", "mailing list", "listinfo", "经营许可", "备案", "到底", "没有更多", "来自", "本帖"),
     *("可能", "喜欢", "添加于", "相关", "人正在", "人划线", "人学过", "读完", "原创 ", "未完", "生成", "分辨率"),
     *("中国移动", "中国联通", "中国电信", "上一", "下一", "邮件", "围观"),
+    *("commented", "this issue", "this as completed", "referenced", "label on", "participants", "self-assigned"),
+    *("exporting settings", "Sign up", "ARCHIVED", "playback timings", "captures", "messages", "COPYRIGHT"),
+    *("附件被", "材料可能", "已思考", "会犯错", "会出错", "发送消息", "此处", "捐了", "捐款即"),
+    *("本站第", "请关注", "键盘"),
+    *("张图片", "赞了", "发自我的", "还原", "网页", "被引频次", "LV", "了一条评论", "最近由"),
 )
 # Each begins with a literal, for which the engine scans: a class in front of one takes ten times as long on English.
 _MARKS_OF_PAGES = lazy_plain(r"©|@|＞|%(?<=\d%)|\.(?:doc|pdf|ppt|xls)|:(?<=\d:)\d\d")
@@ -184,15 +189,21 @@ _EDGE = " \u3000:：-—–~～·.…【】[]〖〗「」『』《》（）()*\"
 
 _DATED = lazy(rf"[（(]?(?:{_DATE}|{_MOMENT})[)）]?")
 _STAMP = lazy(
-    rf"{_DATE}?\s*(?:{_TIME})?|昨天|前天|今天|刚刚|\d+\s?(?:秒|分钟|小时|天|周|个?月|年)前|\d{{1,3}}(?:\.\d+)?%"
+    rf"{_DATE}?\s*(?:{_TIME})?|(?:昨天|前天|今天|今早|上午|下午)\s?(?:{_TIME})?|刚刚|\d+\s?(?:秒|分钟|小时|天|周|个?月|年)前"
+    rf"|\d{{1,3}}(?:\.\d+)?%"
     rf"|{_COUNT}|[¥￥]\s?\d[\d.]*|[大中小白灰黑绿黄红]|[·•…\-—_=*#@/\\+.,，:]+|原创|转载|置顶|热|\d+\#|[12]/\d{{1,2}}"
-    r"|[2345]G|LTE|(?i:wi-?fi)|[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}|HD|GMT[+-]\d+|\#\S{1,20}|\d+\s?[个篇条页]|拼|译|注|赏"
+    rf"|(?:\d{{2,5}}\s?[x×]\s?\d{{2,5}}|{_TIME}|\p{{So}}{{1,2}}),\s[\d.]+\s?[KMG]B"
+    rf"|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}\s{_TIME}"
+    rf"|\d{{1,2}}\s[A-Z][a-z]{{2,8}}\s\d{{4}}|{_TIME}\s?/\s?{_TIME}(?:\s+\d\.\d+[xX])?"
+    r"|[2345]G|LTE|(?i:wi-?fi)|[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}|HD|GMT[+-]\d+|\#\S{1,20}|\d+\s?[个篇条页]"
+    r"|拼|译|注|赏"
 )
 # What one without a figure begins with, if it has more than two characters and is no address.
 _STAMP_HEADS = "·•…-—_=*#@/\\+.,，:LHwW"
 _NOTICE = lazy(
     # Whose a program is, its author writes too: without an address, a claim or a Chinese name.
-    r"(?i)[©Ⓒ].{0,60}|copyright\b(?!\s*:)(?=.{0,50}(?:\p{Han}|reserved|www\.|\.com|\.cn|©)).{0,60}|.{0,24}(?:ICP[备证号]|公网安备|备案号[:：]).{0,40}"
+    r"(?i)[©Ⓒ].{0,60}|copyright\b(?!\s*:)(?=.{0,50}(?:\p{Han}|reserved|www\.|\.com|\.cn|©)).{0,60}"
+    r"|.{0,24}(?:ICP[备证号]|公网安备|备案号[:：]).{0,40}"
     r"|[^。《》]{0,12}许可证(?:编?号)?[:：]?\s?[（(A-Z\p{Han}]{0,4}[A-Z\d][-A-Z\d]{6,20}[^。]{0,24}"
     r"|(?:本文|原文|文章|永久|作品)(?:链接|地址|网址)[:：]\s?https?://\S+|powered by .{0,30}|all rights reserved\.?"
     r"|GMT[+-]\d{1,2}.{0,90}|processed in .{0,60}|本帖最后由.{1,40}编辑|.{0,6}本帖最近.{0,8}评分记录.{0,40}"
@@ -212,14 +223,21 @@ _NOTICE = lazy(
     r"|(?:本文|本篇\p{Han}{2})(?:禁止|谢绝|未经许可不得)转载[^。]{0,8}"
     r"|IP\s?属地[:：]?\s?\p{Han}{2,4}|发[表布]于\p{Han}{2,3}"
     # What was done to a report on a host of code; what a chat and an archive note as they write a page.
-    r"|[\w-]{1,39} (?:commented|opened this (?:issue|pull request)|(?:added|removed) .{1,40} labels?|self-assigned this"
-    r"|mentioned this (?:issue|pull request)|closed this(?: as completed)?(?: in \#\d+)?|reopened this|changed the title.{0,80}"
-    r"|(?:pinned|locked|merged|requested|referenced) .{1,60}) on [A-Z][a-z]{2,8} \d{1,2},? \d{4}(?:\s?[•·]\s?\w{1,10})?"
-    r"|this was referenced.{0,20}|sign up for free to .{1,90}|\d+ participants?|no (?:branches|milestone|one assigned).{0,24}"
-    r"|(?:photo|video|file|sticker|voice message|animation|not included), .{0,20}(?:exporting settings|not included).{0,20}"
-    r"|\d+ (?:captures|messages)|file archived on .{1,90}|all other content may also be .{1,80}|playback timings.{1,90}"
+    r"|[\w-]{1,39} (?:commented|opened this (?:issue|pull request)|(?:added|removed) .{1,40} labels?"
+    r"|self-assigned this"
+    r"|mentioned this (?:issue|pull request)|closed this(?: as completed)?(?: in \#\d+)?|reopened this"
+    r"|changed the title.{0,80}"
+    r"|(?:pinned|locked|merged|requested"
+    r"|referenced) .{1,60}) on [A-Z][a-z]{2,8} \d{1,2},? \d{4}(?:\s?[•·]\s?\w{1,10})?"
+    r"|this was referenced.{0,20}|sign up for free to .{1,90}|\d+ participants?|no (?:branches|milestone"
+    r"|one assigned).{0,24}"
+    r"|(?:photo|video|file|sticker|voice message|animation|not included), .{0,20}(?:exporting settings"
+    r"|not included).{0,20}"
+    r"|\d+ (?:captures|messages)|file archived on .{1,90}|all other content may also be .{1,80}"
+    r"|playback timings.{1,90}"
     # Of mail: what a list took off, where its next letter is, what a programme adds to a letter.
-    r"|[-—]{4,} ?(?:下一部分|next part) ?[-—]{4,}|一个.{1,8}附件被(?:移除|清除|删除)\.*|(?:上|下)一封(?:邮件|信)[:：].{1,80}"
+    r"|[-—]{4,} ?(?:下一部分|next part) ?[-—]{4,}|一个.{1,8}附件被(?:移除|清除|删除)\.*"
+    r"|(?:上|下)一封(?:邮件|信)[:：].{1,80}"
     r"|邮件排序方式[:：].{1,40}|关于.{1,20}邮件列表的更多信息|https?://\S{4,80}/pipermail/\S+"
     r"|(?:网址|url)[:：]\s?<?https?://\S{4,90}/attachments/\S+|在打印(?:此|本)邮件(?:之)?前.{0,20}环境.{0,80}"
     # Of books, magazines, machines that answer.
@@ -229,11 +247,15 @@ _NOTICE = lazy(
     r"|\S{2,16}\s(?:添加|回复|删除|解决)了一条评论|\S{2,12}\s编辑了此处|最近由.{1,14}编辑(?:于.{1,14})?"
     r"|匿名(?:用户|网友|好心人)?\s?捐(?:了|赠)\s?\d[\d.,]*\s?元|捐款即视为.{1,24}|您是本站第\s?\d+\s?位.{2,4}"
     r"|本文由.{1,16}首发.{0,4}未经.{0,4}(?:允许|许可|授权).{0,2}禁止转载|(?:更多)?相关\S{0,2}(?:资讯|内容|攻略)请关注[:：].{1,24}"
-    r"|友情提示[:：]支持键盘.{1,24}|上传了\s?\d+\s?张图片|\S{1,12}\s赞了该?(?:点评|回答|评论|文章)|LV\.?\d{1,2}"
+    r"|友情提示[:：]支持键盘.{1,24}|【(?:文献出处|被引频次|下载频次|网络出版\p{Han}{2,4})】.{0,90}"
+    r"|(?:推荐 )?.{0,16}不支持迅雷等下载工具.{0,24}|【?(?:Abstract|摘要)】? 更多还原"
+    r"|发自我的\s?\S{2,12}(?:[，,].{1,16})?|上传了\s?\d+\s?张图片"
+    r"|\S{1,12}\s赞了该?(?:点评|回答|评论|文章)|LV\.?\d{1,2}"
 )
 # What every notice holds one of; compiled in a tenth of the time.
 _NOTICE_SIGN = lazy_plain(
-    r"[A-Za-z©Ⓒⓒ@]|邮件|附件|排序|版权保护|思考|发送消息|甄别|核[查实]|网页|了一条|此处|编辑于|捐|第.{1,9}位|首发|关注|键盘|张图|赞了|标注|添加于|生成|读书|安备|备案|许可证|链接|地址|网址|本帖|来自|转载|行|移动|联通|电信|广电|位置|使用|发[表布]于"
+    r"[A-Za-z©Ⓒⓒ@]|邮件|附件|排序|版权保护|思考|发送消息|甄别|核[查实]|网页|了一条|此处|编辑于|捐|第.{1,9}位|首发|关注|键盘|迅雷|还原|频次|出处|发自|张图|赞了|标注|添加于|生成"
+    r"|读书|安备|备案|许可证|链接|地址|网址|本帖|来自|转载|行|移动|联通|电信|广电|位置|使用|发[表布]于"
 )
 # What else there is on the site.
 _OF_RELATED = tuple(
@@ -454,7 +476,7 @@ def _label(bare: str) -> _Worth | None:
     found = _WORD.fullmatch(bare)
     for word in (bare, found["word"] if found else ""):
         if word.lower() in _set("label"):
-            return _word(word, 2 if " " in word or (len(word) >= 4 and not word.isascii()) else 1)
+            return _word(word, 2 if " " in word or len(word) >= (12 if word.isascii() else 4) else 1)
     return _Worth(1, 0) if bare.lower() in _set("common") or bare.lower() in _set("field") else None
 
 

@@ -26,7 +26,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from cleaner.draft import Draft, Line
 from cleaner.field_rows import is_field_row
@@ -55,8 +55,10 @@ _LISTED = 15
 _NAMED = 100
 # What no line of a page ends with.
 _GOES_ON_OR_ENDED = "。，；、"
-# Characters of a name.
-_NAME = 12
+# Characters of a name, and of one that may be longer than a title.
+_NAME, _LEAST = 12, 6
+# Sections of a site, one to a line.
+_SECTIONS = 5
 # So many lines may stand between chrome and be words of it.
 _BETWEEN = 3
 # The text before a tail is at least so many times as long.
@@ -65,6 +67,11 @@ _MORE = 0.5
 _ELSEWHERE = lazy_plain("扫|二维码|公众号")
 # How the readers of letters that go to many leave their list.
 _LETS_GO = lazy_plain(r"退[订訂]|取消订阅|取消訂閱|[Uu]nsubscribe")
+# Whose secret a letter is, under it.
+_OF_A_LETTER = lazy_plain(
+    r"(?i)[*＊\s]*(?:[本此该該](?:电子|電子)?(?:邮件|電郵|电邮|郵件|信息)|this (?:e-?mail|message|communication)\b"
+    r"|the information (?:contained|transmitted)).{0,80}?(?:保密|机密|機密|confidential|privileged)"
+)
 _READER = lazy_plain(r"[您你此]|\byou|\bthis")
 # What opens a line that a page puts in brackets.
 _BRACKETS = ("[", "【", "［", "〔", "（", "(", "<")
@@ -98,6 +105,22 @@ def _names_of_ads() -> frozenset[str]:
     return frozenset(("site-note", *(rule.name for rule in builtin("ads"))))
 
 
+def _menu(lines: list[tuple[int, str]]) -> list[int]:
+    """The numbers of the first lines in a row that are the sections of a site, one on each; none of fewer than five.
+
+    >>> _menu(list(enumerate("新闻 国际 体育 财经 生活 渡口".split())))
+    [0, 1, 2, 3, 4]
+    >>> _menu(list(enumerate("新闻 国际 体育 渡口".split())))
+    []
+    """
+    known = (words("section"), words("label"))
+    for (named, group) in groupby(lines, lambda line: any(line[1] in each for each in known)):
+        row = [number for number, _ in group]
+        if named and len(row) >= _SECTIONS:
+            return row
+    return []
+
+
 def _where_signs_count(text: str) -> str:
     """The line, or the end of one so long that only what is glued to its end can be a page's."""
     return text if len(text.strip()) <= LONGEST else text[-GLUED:]
@@ -123,7 +146,7 @@ class PageLines:
         self.readings = {number: read(self.lines[number].text) for number in self._signed if self._possible(number)}
         if self._traditional:  # a few words of pages are known in their traditional form alone
             self._signed |= _signed(numbers, texts)
-        self._title = -1
+        self._title = self._site = -1
         self._on_every_page: set[int] = set()  # these say nothing of where the text ends
         self._letter: set[int] = set()  # how the reader of a letter leaves its list
         self._named: list[str] = []
@@ -134,7 +157,14 @@ class PageLines:
 
     def _possible(self, number: int) -> bool:
         text = self.lines[number].text.strip()
-        return 2 <= len(text) <= LONGEST and text[-1] not in _GOES_ON_OR_ENDED
+        return 2 <= len(text) <= LONGEST and text[-1] not in _GOES_ON_OR_ENDED and not self._is_quoted(number)
+
+    def _is_quoted(self, number: int) -> bool:
+        """Whether a line is one of several that a letter quotes: > before each."""
+        near = (self.lines[number - 1 : number], self.lines[number + 1 : number + 2])
+        return self.lines[number].text.startswith("> ") and any(
+            line.text.startswith(">") for lines in near for line in lines
+        )
 
     def _is_signed(self, number: int) -> bool:
         """Whether a line holds a sign of a page; asked of one that goes on or ended, it is looked for now."""
@@ -167,6 +197,7 @@ class PageLines:
             self._head(first)
             self._fill()
             self._tail(last + 1)
+            self._accompany()
 
     def _last_list(self) -> int:
         """Where the list of related pages begins with which the document ends; its end if there is none.
@@ -192,7 +223,8 @@ class PageLines:
         """How a line reads, worked out now if no word of a page was seen in it."""
         if number not in self.readings:
             text = self.lines[number].text
-            self.readings[number] = read(text) if len(text) <= LONGEST else NOTHING
+            said = len(text) <= LONGEST and not self._is_quoted(number)
+            self.readings[number] = read(text) if said else NOTHING
         return self.readings[number]
 
     def _prove(self) -> None:
@@ -246,9 +278,13 @@ class PageLines:
         return reading.points > 0 and not reading.other and start in self.draft.removals and advertised(self.draft)
 
     def _lets_go(self, number: int) -> bool:
-        """Whether a line at the very end tells the reader how to get no more letters: those of a list have it."""
+        """Whether a line at the very end is put under letters by what sends them.
+
+        It tells the reader how to get no more of them, those of a list have that; or whose secret the letter is.
+        """
         line = self.lines[number]
-        if not (_LETS_GO.search(line.text) and _READER.search(line.text) and self._is_notice(line)):
+        asks = _LETS_GO.search(line.text) and _READER.search(line.text) and self._is_notice(line)
+        if not (asks or (_OF_A_LETTER.match(line.text) and notice_words(line.text) >= 2 * _NOTICE)):
             return False
         after = (self.lines[other] for other in self._filled[-_ENDS:] if other > number)
         return not self._shown(number) and not any(self._is_text(other) for other in after)
@@ -302,6 +338,19 @@ class PageLines:
             if 0 < len(between) <= _BETWEEN and all(self._is_small(number) for number in between):
                 self.taken.update(between)
 
+    def _accompany(self) -> None:
+        """Take the stamps of a rich page whose like was taken twice: the time over each post, its client.
+
+        A bare number is the like of any other, and may be the author's.
+        """
+        if not self._rich:
+            return
+        taken = Counter(self._masked(number) for number in self.taken)
+        for number in self._filled:
+            text = self._masked(number)
+            if number not in self.taken and taken[text] > 1 and text.strip("0") and len(text) <= _NAME:
+                self.taken.update([number] if self._reading(number).half and number != self._title else [])
+
     def _is_small(self, number: int) -> bool:
         """Whether a line between chrome is chrome: a word of the page, a stamp, a name, and not the title."""
         if _AUTHOR.match(self.lines[number].text.strip()):
@@ -325,14 +374,24 @@ class PageLines:
     def _note_title(self) -> None:
         """Note the first line that is not chrome, and the chrome in which names are looked for.
 
-        Over the path to a page stands the name of the site, and no title; nor is a word of a page one.
+        Over the path to a page stands the name of the site, and over its bar; nor is a word of a page a title.
         """
-        said = [line for line in self.lines if line.number not in self.taken and self._may_be_title(line)]
-        first = next((line.number for line in said), -1)
+        said = [line for line in self.lines if line.number not in self.taken and self._may_be_title(line)][:2]
+        first = said[0].number if said else -1
         after = self.draft.neighbour(first, 1) if first >= 0 else None
         named = after is not None and after in self.taken and is_path(simplified(self.lines[after].text.strip()))
-        self._title = said[1].number if named and len(said) > 1 else first
+        self._site = first if len(said) > 1 and self._is_of_site(*said) else -1
+        self._title = said[1].number if (named or self._site >= 0) and len(said) > 1 else first
         self._named = [self.lines[number].text for number in sorted(self.taken)[:_NAMED]]
+
+    def _is_of_site(self, first: Line, second: Line) -> bool:
+        """Whether the very first line names the site: short, over a bar of three lines and a longer title."""
+        name, title = first.text.strip(), second.text.strip()
+        if first.number != self._filled[0] or len(name) > _LEAST or len(title) < max(_LEAST + 2, 2 * len(name)):
+            return False
+        bar = [number for number in self._filled if first.number < number < second.number]
+        words_of_page = [number for number in bar if self._reading(number).points]
+        return len(words_of_page) >= _BETWEEN and not self._is_text(second) and not _AUTHOR.match(title)
 
     def _may_be_title(self, line: Line) -> bool:
         worded = line.number in self.readings and self.readings[line.number].points > 0
@@ -386,9 +445,11 @@ class PageLines:
             again |= {number} if text in seen else set()
             seen.add(text)
         self.taken.update(number for number in numbers if self._is_bar(number))
+        self.taken.update(_menu([(number, simplified(self.lines[number].text.strip())) for number in numbers]))
         self.taken.update(number for number in numbers[:1] if _TRAIL.fullmatch(self.lines[number].text.strip()))
         self.taken.update(number for number in numbers[1:] if self._is_stamped(number))
         self._note_title()
+        self.taken.update([self._site] if self._site >= 0 else [])
         for number in (*numbers, *reversed(numbers)):
             if not self._is_beside(number):
                 continue
@@ -401,7 +462,7 @@ class PageLines:
         text = self.lines[number].text.strip()
         if self.draft.neighbour(self._title, -1) in self.taken:
             return False  # what was taken for the title stands in the bar itself, and this may be the title
-        longest = 2 * _NAME if self._title < 0 else max(_NAME, len(self.lines[self._title].text.strip()))
+        longest = 2 * _NAME if self._title < 0 else max(_LEAST, len(self.lines[self._title].text.strip()))
         if number <= self._title or len(text) > longest or self._is_text(self.lines[number]) or _AUTHOR.match(text):
             return False
         around = {self.draft.neighbour(number, -1), self.draft.neighbour(number, 1)}

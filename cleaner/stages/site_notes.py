@@ -1,7 +1,7 @@
 """Site notes: takes out the blocks in which a site says where a text was copied from, and on what terms.
 
-What they are is found out by :mod:`cleaner.site_notes`. They go before the advertisements, which would take half of
-such a block.
+What they are is found out by :mod:`cleaner.site_notes`, and what machines stamp on a text by
+:mod:`cleaner.machine_lines`. They go before the advertisements, which would take half of such a block.
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from cleaner.config import Config
 from cleaner.draft import Draft
 from cleaner.edits import Edit
+from cleaner.machine_lines import line_codes, machine_lines
 from cleaner.site_notes import site_notes
 from cleaner.subject import is_code, is_markup
 
@@ -23,6 +24,13 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     []
     """
     blocks = list(site_notes(draft.lines(), draft.text))
-    if blocks and not (draft.once(is_markup) or draft.once(is_code)):
-        for first, last in blocks:
-            yield from draft.delete_lines(first, last, "site-note", "note of a site on where a text is from")
+    stamped = list(machine_lines(draft.lines(), draft.text))
+    codes = list(line_codes(draft.lines()))
+    if not (blocks or stamped or codes) or draft.once(is_markup) or draft.once(is_code):
+        return
+    for first, last in blocks:
+        yield from draft.delete_lines(first, last, "site-note", "note of a site on where a text is from")
+    for first, last in stamped:
+        yield from draft.delete_lines(first, last, "machine-line", "what a machine stamped on a text")
+    for start, end in codes:
+        yield from draft.delete(start, end, "line-code", "where a line stands, before it")
