@@ -114,7 +114,7 @@ def _menu(lines: list[tuple[int, str]]) -> list[int]:
     []
     """
     known = (words("section"), words("label"))
-    for (named, group) in groupby(lines, lambda line: any(line[1] in each for each in known)):
+    for named, group in groupby(lines, lambda line: any(line[1] in each for each in known)):
         row = [number for number, _ in group]
         if named and len(row) >= _SECTIONS:
             return row
@@ -435,6 +435,7 @@ class PageLines:
         spoken = [number for number in numbers[1:] if self._reading(number).half and self._reading(number).points]
         if self._points(spoken) >= _TOGETHER - 1 and any(self._reading(number).proof for number in spoken):
             self.taken.update(spoken)
+        self.taken.update(_menu([(number, simplified(self.lines[number].text.strip())) for number in numbers]))
         if not (self._rich or self.taken.intersection(numbers) or any(map(self._is_stamped, numbers[1:]))):
             return
         self.taken.update(number for number in numbers if self._reading(number).weak)
@@ -445,7 +446,6 @@ class PageLines:
             again |= {number} if text in seen else set()
             seen.add(text)
         self.taken.update(number for number in numbers if self._is_bar(number))
-        self.taken.update(_menu([(number, simplified(self.lines[number].text.strip())) for number in numbers]))
         self.taken.update(number for number in numbers[:1] if _TRAIL.fullmatch(self.lines[number].text.strip()))
         self.taken.update(number for number in numbers[1:] if self._is_stamped(number))
         self._note_title()
