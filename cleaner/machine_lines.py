@@ -37,13 +37,14 @@ def machine_lines(lines: Sequence[Line], text: str) -> Iterator[Lines]:
     >>> found("03/04 2001 09:10 柳河厂来电", "03/04 2001 09:11 柳河厂来电")
     []
     """
+    faxed, tried = (any(map(text.__contains__, signs)) for signs in (_OF_FAXES, _OF_TRIALS))
+    outlined = ":: " in text and not typed(text).lines
+    if not (faxed or tried or outlined):
+        return
     filled = [line for line in lines if not line.blank and len(line.text) <= _LONGEST]
-    if any(map(text.__contains__, _OF_FAXES)):
-        yield from _faxes(filled)
-    if any(map(text.__contains__, _OF_TRIALS)):
-        yield from _trials(filled)
-    if ":: " in text and not typed(text).lines:
-        yield from _outline(filled, text)
+    yield from _faxes(filled) if faxed else ()
+    yield from _trials(filled) if tried else ()
+    yield from _outline(filled, text) if outlined else ()
 
 
 _LONGEST = 140
@@ -56,7 +57,7 @@ _STAMPED = lazy_plain(
     r"\d{1,4}[-/.年 ]\d{1,2}[-/.月 ].{0,24}?\d{1,2}[:：]\d{2}|\d{1,2}[:：]\d{2}.{0,24}?\d{1,2}[-/.月 ]\d{1,4}"
 )
 _FAX = lazy_plain(r"(?i)\bfax\b|传真|傳真|\bfrom\b|\btel\b|发自|發自")
-_OF_FAXES = ("FAX", "Fax", "传真", "傳真", "From", "FROM", "from", "TEL", "Tel", "发自", "發自")
+_OF_FAXES = ("FAX", "Fax", "传真", "傳真", "From:", "FROM", "TEL", "Tel", "发自", "發自")
 """What a text with such lines holds one of: most have none, and their lines need not be looked at."""
 _PAGE = lazy_plain(
     r"(?:\b[Pp]\.? ?)?(?P<page>\d{1,3}) ?[/／] ?\d{1,3}[\])）]?\s*$|\b[Pp]\.? ?(?P<single>\d{1,3})[\])）]?\s*$"
@@ -133,24 +134,25 @@ def _outline(filled: list[Line], text: str) -> Iterator[Lines]:
 # --- codes of lines ---------------------------------------------------------------------------------------
 
 _CODE = lazy_plain(r"\s*(?P<code>(?=[A-Za-z_]*\d)[A-Za-z0-9_.:-]{6,24}) ?[║│｜|‖┃] ?")
-_MARKS, _HEAD = frozenset("║│｜|‖┃"), 40
+_MARKS = "║│｜|‖┃"
 _FEWEST = 10
 _CODED, _CUT = 0.9, 0.3
 """Shares of the lines that have a code, and of those with one that break off in a sentence."""
 _DIGITS, _LETTER = lazy_plain(r"\d"), lazy_plain(r"[a-z]")
 
 
-def line_codes(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """Where the codes stand.
+def line_codes(lines: Sequence[Line], text: str) -> Iterator[tuple[int, int]]:
+    """Where the codes stand in ``text``, of which these are the lines.
 
     >>> def found(said):
     ...     lines = [Line(at, 0, 9, 9, f"Q01n002_p0003a{at + 10}║{said}") for at in range(12)]
-    ...     return list(line_codes(lines))[:1]
+    ...     return list(line_codes(lines, "".join(line.text for line in lines)))[:1]
     >>> found("尔时灯师住在海"), found("行。")
     ([(0, 17)], [])
     """
-    marked = [line for line in lines if not _MARKS.isdisjoint(line.text[:_HEAD])]
-    coded = [(line, found) for line in marked if (found := _CODE.match(line.text))]
+    if not any(map(text.__contains__, _MARKS)):
+        return
+    coded = [(line, found) for line in lines if (found := _CODE.match(line.text))]
     if len(coded) < _FEWEST:
         return
     first, last = coded[0][0].number, coded[-1][0].number

@@ -25,7 +25,7 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
     """
     blocks = list(site_notes(draft.lines(), draft.text))
     stamped = list(machine_lines(draft.lines(), draft.text))
-    codes = list(line_codes(draft.lines()))
+    codes = list(line_codes(draft.lines(), draft.text))
     if not (blocks or stamped or codes) or draft.once(is_markup) or draft.once(is_code):
         return
     for first, last in blocks:
