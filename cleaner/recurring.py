@@ -116,11 +116,13 @@ def _is_full(survey: Survey, index: int) -> bool:
 
 
 def _cuts_word(survey: Survey, block: tuple[int, ...]) -> bool:
-    """Whether the lines on both sides of ``block`` meet in a common word."""
+    """Whether the lines on both sides of ``block`` meet in a common word, and not at the indent of a paragraph."""
     before, after = survey.near(block[0] - 1, -1, 1), survey.near(block[-1] + 1, 1, 1)
     if not before or not after:
         return False
-    return meet_in_word(survey.lines[before[0]].text.rstrip(), survey.lines[after[0]].text.lstrip())
+    one, last, other = (survey.lines[index].text for index in (before[0], block[-1], after[0]))
+    indented = other[:1].isspace() and not last[:1].isspace()
+    return not indented and meet_in_word(one.rstrip(), other.lstrip())
 
 
 def _alike(survey: Survey, at: list[int]) -> list[list[int]]:
