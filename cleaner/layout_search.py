@@ -27,9 +27,9 @@ _MERGED = 1000
 _FEW_STARTS = 2
 # Nats that a search does not make up for.
 _HOPELESS = 50.0
-# The share of spaces that became of line ends, at the likeliest width: a line holds no more than forty words. Where it
-# did, it was 0.045 or more in 35 documents; technical texts with a space beside every Latin word have 0 to 0.03 that
-# seem so, and the rest of the search took ten seconds for some of 5 KB.
+# The share of spaces that line ends became, at the likeliest width: a line holds no more than forty words. In 35
+# documents with such spaces it was 0.045 or more; technical texts with a space beside every Latin word have 0.03 at
+# most that seem so, and the rest of the search took ten seconds for some of 5 KB.
 _SELDOM = 0.025
 # A layout with one more peculiarity must pay for it; one that asks less of the widths more.
 _SWITCH, _BLUR = 2.0, 4.0

@@ -16,7 +16,7 @@ _CODE = lazy_plain(rf"[;{{}}]$|^[#/<$>%|+]|[=(]\S*\(|^\S*=\S|^(?:{'|'.join(_KEYW
 _SIGNS = tuple(sign.encode() for sign in (*";{}#/<$>%|+=(", *_KEYWORDS))
 _KEY = lazy_plain(r"[^：:，。]{1,12}[：:][^。！？]{0,60}$")
 _LABEL_LENGTH = 26
-_LABEL = lazy_plain(rf"[A-Za-z][\w-]{{1,{_LABEL_LENGTH - 2}}}:(?=\s|$)")
+_LABEL = lazy_plain(rf"[A-Za-z][\w-]{{1,{_LABEL_LENGTH - 2}}}:(?=\s|$)|commit(?= [0-9a-f]{{7,40}}$)")
 _RECORDS = 3
 # What a program can be asked to do: its own page, which it shows in a terminal.
 _OPTION = lazy_plain(r"--?[A-Za-z][\w-]*(?:[ ,=\[]|$)")
@@ -89,11 +89,19 @@ def _count(texts: Iterable[str], holds: Callable[[str], object]) -> int:
 
 
 def _labelled(texts: Iterable[str]) -> int:
-    """How many lines start with a label in Latin letters that starts others too: ``Author:``, ``Date:``.
+    """How many lines start with a label in Latin letters that starts others too: ``Author:``, ``Date:``, ``commit``.
 
     Somebody who speaks in an interview has lines without his name below the first.
+
+    >>> log = ["commit 74bf20f876", "Author: 小满", "换了船灯。"]
+    >>> _labelled(log * 3), _labelled(["commit 是提交的意思。", "Author: 小满"] * 3)
+    (6, 3)
     """
-    labels = Counter(label[0] for text in texts if ":" in text[:_LABEL_LENGTH] and (label := _LABEL.match(text)))
+    labels = Counter(
+        label[0]
+        for text in texts
+        if (":" in text[:_LABEL_LENGTH] or text.startswith("commit ")) and (label := _LABEL.match(text))
+    )
     return sum(count for count in labels.values() if count >= _RECORDS)
 
 
