@@ -26,7 +26,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby, islice, pairwise, takewhile
 
 from cleaner.draft import Draft, Line
 from cleaner.field_rows import is_field_row
@@ -89,6 +89,9 @@ _TRAIL = lazy(r"[^>›»。，：]{1,14}(?:\s?[>›»]\s?[^>›»。，：]{1,24
 _AUTHOR = lazy_plain(r"(?:文|撰文|作者|[记記]者|口述|译者|譯者|翻译|翻譯)\s?[:：/／|｜]")
 _MOMENT = lazy_plain(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d\d")
 _DATE = lazy_plain(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
+_MORE_THAN_NUMBER = lazy(r"\d:\d|[A-Za-z]|\p{So}\W?\s?\d")
+# What no title holds.
+_ADDRESS = lazy_plain(r"https?://\S{4}")
 _STOP = lazy(r"[。！？…!?]")
 _NUMBER = lazy(r"\d+")
 # What hardly any text in traditional characters is without, cheaply looked for.
@@ -196,6 +199,8 @@ class PageLines:
         if first is not None and last is not None:
             self._head(first)
             self._fill()
+            self._rich = self._rich or self._points(sorted(self.taken)) >= 2 * _TOGETHER
+            self._buttons()
             self._tail(last + 1)
             self._accompany()
 
@@ -287,7 +292,8 @@ class PageLines:
         if not (asks or (_OF_A_LETTER.match(line.text) and notice_words(line.text) >= 2 * _NOTICE)):
             return False
         after = (self.lines[other] for other in self._filled[-_ENDS:] if other > number)
-        return not self._shown(number) and not any(self._is_text(other) for other in after)
+        others = (line for line in after if not _OF_A_LETTER.match(line.text))
+        return not self._shown(number) and not any(map(self._is_text, others))
 
     def _returns(self, number: int) -> bool:
         """Whether a line that comes again is no author's: in the words of a page, or longer and in brackets."""
@@ -338,6 +344,26 @@ class PageLines:
             if 0 < len(between) <= _BETWEEN and all(self._is_small(number) for number in between):
                 self.taken.update(between)
 
+    def _buttons(self) -> None:
+        """Take rows of words of a page, one to a line, three or more; on a rich page lone buttons as well."""
+        worded = [number for number in self._filled if self._says_page(number)]
+        row: list[int] = []
+        for number in [*worded, len(self.lines)]:
+            if row and (number == len(self.lines) or self.draft.neighbour(number, -1) != row[-1]):
+                proof = sum(self.readings[each].proof for each in row)
+                points = sum(self.readings[each].points for each in row)
+                several = len(row) >= _BETWEEN and points >= _TOGETHER - 2
+                lone = self._rich and not self._shown(row[0])
+                if proof >= 2 and (several or lone) and not self._introduced(row[0]):
+                    self.taken.update(row)
+                row = []
+            row.append(number)
+
+    def _says_page(self, number: int) -> bool:
+        """Whether a line is words of a page and nothing else."""
+        said = self.readings.get(number, NOTHING)
+        return said.points > 0 and said.half and number not in self.taken and number != self._title
+
     def _accompany(self) -> None:
         """Take the stamps of a rich page whose like was taken twice: the time over each post, its client.
 
@@ -345,11 +371,21 @@ class PageLines:
         """
         if not self._rich:
             return
+        for numbers in (self._filled, self._filled[::-1]):
+            step = -1 if numbers is self._filled else 1
+            for number in numbers:
+                if self.draft.neighbour(number, step) in self.taken and self._is_stamp(number):
+                    self.taken.add(number)
         taken = Counter(self._masked(number) for number in self.taken)
         for number in self._filled:
             text = self._masked(number)
             if number not in self.taken and taken[text] > 1 and text.strip("0") and len(text) <= _NAME:
                 self.taken.update([number] if self._reading(number).half and number != self._title else [])
+
+    def _is_stamp(self, number: int) -> bool:
+        """Whether a line is a stamp that says more than a number: a time, a size, a heart with its count."""
+        text = self.lines[number].text.strip()
+        return number != self._title and self._reading(number).half and bool(_MORE_THAN_NUMBER.search(text))
 
     def _is_small(self, number: int) -> bool:
         """Whether a line between chrome is chrome: a word of the page, a stamp, a name, and not the title."""
@@ -376,12 +412,19 @@ class PageLines:
 
         Over the path to a page stands the name of the site, and over its bar; nor is a word of a page a title.
         """
-        said = [line for line in self.lines if line.number not in self.taken and self._may_be_title(line)][:2]
+        open_lines = (line for line in self.lines if line.number not in self.taken and self._may_be_title(line))
+        said = list(islice(open_lines, _ENDS))
         first = said[0].number if said else -1
         after = self.draft.neighbour(first, 1) if first >= 0 else None
         named = after is not None and after in self.taken and is_path(simplified(self.lines[after].text.strip()))
-        self._site = first if len(said) > 1 and self._is_of_site(*said) else -1
-        self._title = said[1].number if (named or self._site >= 0) and len(said) > 1 else first
+        under = list(takewhile(lambda line: not self._is_text(line), said[1:]))
+        title = max(under, key=lambda line: len(line.text.strip()), default=None)
+        self._site = first if title is not None and self._is_of_site(said[0], title) else -1
+        self._title = first
+        if named and len(said) > 1:
+            self._title = said[1].number
+        if title is not None and self._site >= 0:
+            self._title = title.number
         self._named = [self.lines[number].text for number in sorted(self.taken)[:_NAMED]]
 
     def _is_of_site(self, first: Line, second: Line) -> bool:
@@ -448,6 +491,8 @@ class PageLines:
         self.taken.update(number for number in numbers if self._is_bar(number))
         self.taken.update(number for number in numbers[:1] if _TRAIL.fullmatch(self.lines[number].text.strip()))
         self.taken.update(number for number in numbers[1:] if self._is_stamped(number))
+        addressed = [number for number in numbers[:1] if _ADDRESS.search(self.lines[number].text)]
+        self.taken.update(number for number in addressed if self._is_beside(number))
         self._note_title()
         self.taken.update([self._site] if self._site >= 0 else [])
         for number in (*numbers, *reversed(numbers)):
@@ -508,7 +553,8 @@ class PageLines:
     def _begins_tail(self, number: int) -> bool:
         line = self.lines[number]
         ruled = not any(character.isalnum() for character in line.text)
-        speaks = self._reading(number).weak or (self._rich and self._reading(number).proof > 0)
+        reading = self._reading(number)
+        speaks = reading.weak or (self._rich and reading.points > 0 and (reading.proof > 0 or reading.half))
         return number in self.taken or speaks or self._is_notice(line) or ruled or self._has_cells(number)
 
     def _goes_along(self, number: int) -> bool:

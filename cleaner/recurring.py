@@ -60,7 +60,7 @@ def heads_alone(survey: Survey) -> list[Chain]:
     places = _returning(list(chain.from_iterable(keys)), lines)
     found = []
     for text, at in places.items():
-        if at[0] == survey.top:
+        if at[0] == survey.top and "http" not in text:
             at = at[1:]  # the title, or the head of the first page
         if len(at) < 3 or len(_HAN.findall(text)) < 2 or _ENDS.search(text):
             continue

@@ -43,30 +43,46 @@ def returning_blocks(lines: Sequence[Line], reading: Callable[[int], Reading]) -
     """
     filled = [line for line in lines if not line.blank]
     keys = [_COUNT.sub("0", line.text.strip()) for line in filled]
-    often = {key for key, count in Counter(keys).items() if count >= _OFTEN and len(key) <= 2 * _SHORT}
+    counts = Counter(keys)
+    often = {key for key, count in counts.items() if count >= _OFTEN and len(key) <= 2 * _SHORT}
     if not often:
         return
     proofs: dict[str, bool] = {}
     for returns, group in groupby(range(len(filled)), lambda at: keys[at] in often):
         block = list(group)
-        if not returns or not _FEWEST <= len(block) <= _MOST or not _between(filled, block):
+        if not returns or not _FEWEST <= len(block) <= _MOST:
             continue
+        whole = _widened(filled, keys, counts, block)
         for at in block:
             if keys[at] not in proofs:
                 proofs[keys[at]] = _proves(reading(filled[at].number))
-        if any(proofs[keys[at]] for at in block):
-            yield from (filled[at].number for at in block)
+        if _between(filled, whole) and any(proofs[keys[at]] for at in block):
+            yield from (filled[at].number for at in whole)
+
+
+def _widened(filled: list[Line], keys: list[str], counts: Counter[str], block: list[int]) -> range:
+    """The block with the lines around it that come twice: who posted no more than that."""
+
+    def twice(at: int) -> bool:
+        return 0 <= at < len(filled) and counts[keys[at]] > 1 and not _is_passage(filled[at].text)
+
+    first, last = block[0], block[-1]
+    while twice(first - 1) and last - first < _MOST:
+        first -= 1
+    while twice(last + 1) and last - first < _MOST:
+        last += 1
+    return range(first, last + 1)
 
 
 def _proves(said: Reading) -> bool:
     return said.proof > 0 and not said.other
 
 
-def _between(filled: list[Line], block: list[int]) -> bool:
+def _between(filled: list[Line], block: range) -> bool:
     """Whether a passage stands before the block or after it."""
     beside = (block[0] - 1, block[-1] + 1)
     return any(0 <= at < len(filled) and _is_passage(filled[at].text.strip()) for at in beside)
 
 
 def _is_passage(text: str) -> bool:
-    return len(text) > _SHORT or bool(_SENTENCE.search(text))
+    return len(text.strip()) > _SHORT or bool(_SENTENCE.search(text.strip()))

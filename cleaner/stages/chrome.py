@@ -16,7 +16,7 @@ from cleaner.draft import Draft
 from cleaner.edits import Edit
 from cleaner.frames import emptied_frames
 from cleaner.glued_words import bracketed_words, glued_words
-from cleaner.interface import read
+from cleaner.interface import LONGEST, read
 from cleaner.page_lines import PageLines, advertised
 from cleaner.patterns import lazy
 from cleaner.subject import about_programs, about_tags, is_code, is_markdown, is_markup, is_word_list
@@ -63,7 +63,8 @@ def propose(draft: Draft, config: Config) -> Iterator[Edit]:
 
 def _own(draft: Draft, taken: set[int]) -> bool:
     """Whether such lines are the document's own."""
-    gone = sum(len(draft.lines()[number].text.strip()) for number in taken)
+    # A notice weighs no more than the longest line of a page: under a short letter they are longer than it.
+    gone = sum(min(LONGEST, len(draft.lines()[number].text.strip())) for number in taken)
     rest = [line.text.strip() for line in draft.lines() if line.number not in taken]
     if gone > _OWN * sum(map(len, rest)) or sum(len(_STOP.findall(text)) for text in rest) < _LEFT:
         return True
