@@ -239,6 +239,8 @@ _NOTICE = lazy(
     # Of mail: what a list took off, where its next letter is, what a programme adds to a letter.
     r"|[-—]{4,} ?(?:下一部分|next part) ?[-—]{4,}|一个.{1,8}附件被(?:移除|清除|删除)\.*"
     r"|(?:上|下)一封(?:邮件|信)[:：].{1,80}"
+    r"|\S{1,20} [\w.-]{2,30} 在 [\w-]{1,30}(?:\.[\w-]{2,20}){1,4}"
+    r"|(?:星期[一二三四五六日]|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)) \S{2,3} \d{1,2} \d\d:\d\d:\d\d [A-Z]{3,4} \d{4}"
     r"|邮件排序方式[:：].{1,40}|关于.{1,20}邮件列表的更多信息|https?://\S{4,80}/pipermail/\S+"
     r"|(?:网址|url)[:：]\s?<?https?://\S{4,90}/attachments/\S+|在打印(?:此|本)邮件(?:之)?前.{0,20}环境.{0,80}"
     # Of books, magazines, machines that answer.
@@ -257,7 +259,7 @@ _NOTICE = lazy(
 )
 # What every notice holds one of; compiled in a tenth of the time.
 _NOTICE_SIGN = lazy_plain(
-    r"[A-Za-z©Ⓒⓒ@]|邮件|附件|排序|版权保护|思考|发送消息|甄别|核[查实]|网页|了一条|此处|编辑于|捐|第.{1,9}位|首发|资讯|记录|说明|事项|正文|最后|最佳|关注|键盘|迅雷|还原|频次|出处|发自|张图|赞了|标注|添加于|生成"
+    r"[A-Za-z©Ⓒⓒ@]|下一部分|邮件|附件|排序|版权保护|思考|发送消息|甄别|核[查实]|网页|了一条|此处|编辑于|捐|第.{1,9}位|首发|资讯|记录|说明|事项|正文|最后|最佳|关注|键盘|迅雷|还原|频次|出处|发自|张图|赞了|标注|添加于|生成"
     r"|读书|安备|备案|许可证|链接|地址|网址|本帖|来自|转载|行|移动|联通|电信|广电|位置|使用|发[表布]于"
 )
 # What else there is on the site.
