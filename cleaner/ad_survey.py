@@ -32,9 +32,7 @@ _OF_A_HOUSE = frozenset(("account", "address", "call", "prompt", "site"))
 # An ad may be wrapped over so many lines.
 MOST_LINES = 3
 
-OBFUSCATED = Rule(
-    "obfuscated-address", "ads", "obfuscation", "address spelled to escape a filter", "", (), (), (), 6
-)
+OBFUSCATED = Rule("obfuscated-address", "ads", "obfuscation", "address spelled to escape a filter", "", (), (), (), 6)
 _PIECES = Rule("site-in-pieces", "ads", "obfuscation", "site name spelled to escape a filter", "", (), (), (), 6)
 
 # A name at the head of a line, and in it a number, an account or a mail address of that person's.

@@ -94,9 +94,7 @@ def pasted(sample: bytes) -> tuple[str, ...]:
     text = sample.decode("utf-8", "surrogateescape")
     pieces = [piece.encode("utf-8", "surrogateescape") for piece in re.findall(_PASTED, text)]
     foreign = b"\n".join(pieces)[:_CLOSE_LOOK]
-    return (
-        (min(LEGACY, key=lambda name: least_cost(foreign, name) + _HANDICAP.get(name, 0)),) if foreign else ()
-    )
+    return (min(LEGACY, key=lambda name: least_cost(foreign, name) + _HANDICAP.get(name, 0)),) if foreign else ()
 
 
 # Between the bytes left over stand ASCII letters, and pairs of them that happen to be UTF-8. A UTF-8
@@ -127,9 +125,7 @@ def alphabet_of(sample: bytes, name: str) -> str | None:
         return None
     import chardet  # here, because it takes 50 ms to import and few files get so far
 
-    answer = chardet.detect(
-        sample, include_encodings=_ALPHABETS, no_match_encoding="cp1252", prefer_superset=True
-    )
+    answer = chardet.detect(sample, include_encodings=_ALPHABETS, no_match_encoding="cp1252", prefer_superset=True)
     # Its word counts unless the text it gives is worse than the commonest one's.
     found = [canonical(answer["encoding"] or "cp1252"), "cp1252"]
     prices = [_alphabetic_cost(sample.decode(other, "surrogateescape")) for other in found]
@@ -142,9 +138,7 @@ def alphabet_of(sample: bytes, name: str) -> str | None:
 def _alphabetic_cost(text: str) -> float:
     """The cost of text in an alphabet; capitals after small letters and words of two alphabets cost extra."""
     return (
-        cost(text, alphabetic())
-        + 6.0 * len(re.findall(_FALSE_CAPITAL, text))
-        + 8.0 * len(re.findall(_MIXED, text))
+        cost(text, alphabetic()) + 6.0 * len(re.findall(_FALSE_CAPITAL, text)) + 8.0 * len(re.findall(_MIXED, text))
     )
 
 

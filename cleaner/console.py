@@ -89,4 +89,3 @@ def _leave_quietly() -> NoReturn:
     """The reader (``head``, say) has seen enough. Python would complain once more while it shuts down."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     raise SystemExit(0)
-

@@ -104,9 +104,7 @@ def written(decoded: Decoded, text: str) -> Iterator[_Piece]:
             place, index = places[index], index + 1
             if place.position < position:
                 continue  # inside a larger variant, which has its bytes
-            yield _Piece(
-                position, place.position, encoding, _bytes(text[position : place.position], encoding)
-            )
+            yield _Piece(position, place.position, encoding, _bytes(text[position : place.position], encoding))
             position = place.position + place.width
             yield _Piece(place.position, position, None, place.data)
         if position < end:
@@ -169,9 +167,7 @@ def _double_codes(decoded: Decoded, data: bytes) -> Iterator[Damage]:
                 text = decoded.text[start : min(start + 256, piece.end)]
                 size = len(text.encode(piece.encoding))
                 if data[offset : offset + size] != text.encode(piece.encoding):
-                    yield from _double_codes_in(
-                        text, data[offset : offset + size], piece.encoding, start, offset
-                    )
+                    yield from _double_codes_in(text, data[offset : offset + size], piece.encoding, start, offset)
                 offset += size
         offset = end
 

@@ -45,9 +45,7 @@ def canonical(name: str) -> str:
             raise LookupError
     except (LookupError, ValueError):  # ValueError: a null character in the name
         near = near_names(name)
-        advice = (
-            "near names: " + ", ".join(near) if near else "common ones: utf-8, gb18030, big5, utf-16, cp1252"
-        )
+        advice = "near names: " + ", ".join(near) if near else "common ones: utf-8, gb18030, big5, utf-16, cp1252"
         raise DecodeError(f'unknown encoding "{name}"; {advice}') from None
     return _WIDER.get(info.name, info.name)
 
@@ -63,9 +61,7 @@ def near_names(name: str) -> list[str]:
 
     known = {alias.replace("_", "-") for pair in aliases.items() for alias in pair if pair[1] not in _NO_TEXT}
     known -= {
-        alias
-        for alias in known
-        if alias.removesuffix("-codec") in ("base64", "bz2", "hex", "zlib", "uu", "rot13")
+        alias for alias in known if alias.removesuffix("-codec") in ("base64", "bz2", "hex", "zlib", "uu", "rot13")
     }
     return difflib.get_close_matches(name.strip().lower().replace("_", "-"), sorted(known), 3, 0.6)
 
@@ -108,9 +104,7 @@ _ZIPS = (
     (b"application/epub+zip", "an EPUB book", "convert it to text with an e-book program"),
     (b"application/vnd.oasis", "an OpenDocument file", "save it as plain text"),
 )
-_CONTROLS = (
-    bytes(code for code in range(0x20) if code not in b"\b\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f") + b"\x7f"
-)
+_CONTROLS = bytes(code for code in range(0x20) if code not in b"\b\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f") + b"\x7f"
 
 
 def refuse_known_files(data: bytes) -> None:

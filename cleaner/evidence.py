@@ -269,8 +269,7 @@ def terms(pieces: Sequence[Piece], habits: Habits, index: int, *, gap: Gap, firs
     """
     example = bool(habits.hard_before) and habits.hard_before[index]
     starts, ends = (
-        each.costs_without if example else each.costs
-        for each in (habits.starts_hard, habits.ends(gap, first=first))
+        each.costs_without if example else each.costs for each in (habits.starts_hard, habits.ends(gap, first=first))
     )
     end, start = pieces[index - 1].text[-1], pieces[index].text[0]
     yield Term(

@@ -127,10 +127,7 @@ def _escaped(data: bytes) -> Decoded | None:
         except UnicodeDecodeError:
             continue
         # In LaTeX and shell scripts "~{" occurs too; what is between is no Chinese there.
-        if (
-            not text.isascii()
-            and likeness(text, costs_for({"iso2022_kr": "cp949"}.get(name, "cp932"))) < 11.5
-        ):
+        if not text.isascii() and likeness(text, costs_for({"iso2022_kr": "cp949"}.get(name, "cp932"))) < 11.5:
             return Decoded(text, name, HOW_ESCAPES)
     return None
 

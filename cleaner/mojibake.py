@@ -124,9 +124,7 @@ def _latin_1(text: str) -> Iterator[Repair]:
 
 
 _CODES_1252 = {
-    bytes((code,)).decode("cp1252"): code
-    for code in range(0x80, 0xA0)
-    if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+    bytes((code,)).decode("cp1252"): code for code in range(0x80, 0xA0) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
 _FOLLOW = "[\x80-\xbf" + "".join(sorted(_CODES_1252)) + "]"
 # Three-byte characters of UTF-8 as Windows-1252 or Latin-1 shows them, or those of such a text once again.

@@ -124,9 +124,7 @@ def _value(digits: str) -> int:
     """What Han numerals of up to three characters count: ten, twenty-one, one hundred."""
     hundreds, hundred, rest = digits.rpartition("百")
     tens, ten, ones = rest.rpartition("十")
-    return (
-        100 * (_digit(hundreds, 1) if hundred else 0) + 10 * (_digit(tens, 1) if ten else 0) + _digit(ones, 0)
-    )
+    return 100 * (_digit(hundreds, 1) if hundred else 0) + 10 * (_digit(tens, 1) if ten else 0) + _digit(ones, 0)
 
 
 def _digit(digits: str, otherwise: int) -> int:

@@ -304,9 +304,7 @@ def weigh(reading: Reading, pieces: Sequence[Piece], index: int) -> tuple[float,
     return soft + soft_fit, hard + hard_fit
 
 
-def _lines_from(
-    start: int, fits: Fits, costs: Sequence[Weights]
-) -> Iterator[tuple[int, float, int, float, int]]:
+def _lines_from(start: int, fits: Fits, costs: Sequence[Weights]) -> Iterator[tuple[int, float, int, float, int]]:
     """The lines that may start with piece ``start``.
 
     Of each: where it ends (exclusive), its cells, how many of its characters are narrow, what its inside costs, and

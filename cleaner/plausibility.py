@@ -73,12 +73,7 @@ class Costs(dict[str, float]):
             return _LEVEL_1  # half-width kana, which every byte from A6 to DF is in Shift_JIS
         if 0xAC00 <= code <= 0xD7A3:
             return self._hangul if "euc_kr" in _codecs_of(character) else max(self._hangul, _LEVEL_2)
-        if (
-            0xE000 <= code <= 0xF8FF
-            or code in (0xFFFE, 0xFFFF)
-            or code >= 0xF0000
-            or not character.isprintable()
-        ):
+        if 0xE000 <= code <= 0xF8FF or code in (0xFFFE, 0xFFFF) or code >= 0xF0000 or not character.isprintable():
             return CONTROL if code < 0xA0 else PRIVATE if code != 0x3000 else _MARKS["\u3000"]
         if code == 0xFFFD:
             return PRIVATE

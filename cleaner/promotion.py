@@ -51,9 +51,7 @@ _CAPS = {
     "ad": 6,
     "decoration": 1,
 }
-_OFFERS = frozenset(
-    ("promise", "attribution", "notice", "deadline", "obfuscation", "ad", "repetition", "prompt")
-)
+_OFFERS = frozenset(("promise", "attribution", "notice", "deadline", "obfuscation", "ad", "repetition", "prompt"))
 # Two strong kinds, or three with a weak one.
 _ENOUGH = 6
 # What decoration, place and repetition can add at most.

@@ -188,9 +188,7 @@ def _utf8_heads() -> frozenset[str]:
     return frozenset(pair.decode("gb18030") for pair in pairs)
 
 
-def _read_troubled(
-    data: bytes, name: str, others: tuple[str, ...], reading: Reading, last: bool, cut: bool
-) -> int:
+def _read_troubled(data: bytes, name: str, others: tuple[str, ...], reading: Reading, last: bool, cut: bool) -> int:
     """Read a stretch again in the likeliest way, and give how many of its bytes.
 
     ``last`` says that the file ends with it; ``cut`` that it ends anywhere, perhaps inside a character.

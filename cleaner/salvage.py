@@ -16,9 +16,7 @@ encoding (15 + 5 to 13), there and back; two characters of an advertisement (15 
 must."""
 
 _PREFIX = 16.0  # the first bytes of a UTF-8 character that was cut short: one accident, not one for each byte
-_BLOCK = (
-    1 << 16
-)  # bytes looked at in one go, which bounds the memory; cuts are chosen _MARGIN before its end,
+_BLOCK = 1 << 16  # bytes looked at in one go, which bounds the memory; cuts are chosen _MARGIN before its end,
 _MARGIN = 256  # where the later bytes no longer matter
 
 _COSTS = {"cp932": japanese, "euc_jp": japanese, "cp949": korean}
@@ -119,9 +117,7 @@ def _cheapest(data: bytes, readers: list[_Reader], first: int) -> list[tuple[int
     """The cheapest way through one block, entered in the state ``first``."""
     size, states = len(data), range(len(readers))
     best = [[float("inf")] * (size + 1) for _ in states]
-    back = [
-        [0] * (size + 1) for _ in states
-    ]  # where the step to here began, the state before it, left over or not
+    back = [[0] * (size + 1) for _ in states]  # where the step to here began, the state before it, left over or not
     for state in states:
         best[state][0] = 0.0 if state == first else SWITCH
     for at in range(size):

@@ -345,9 +345,7 @@ def test_every_file_comes_back(data: bytes) -> None:
         return  # no text
     assert encode(decoded) == data
     places = [decoded.text[place.position : place.position + place.width] for place in decoded.damage]
-    assert all(
-        place.strip("\0") in ("", "\ufffd", "\ufffd" * len(place)) or "锟" in place for place in places
-    )
+    assert all(place.strip("\0") in ("", "\ufffd", "\ufffd" * len(place)) or "锟" in place for place in places)
 
 
 NAMES = ["utf-8", "utf-16", "utf-16-le", "utf-32", "gbk", "big5", "big5hkscs", "cp932", "hz", "iso2022_jp",

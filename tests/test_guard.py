@@ -11,8 +11,7 @@ from cleaner.cli import main
 from cleaner.guard import judge, measure
 
 PROVERBS = (
-    "路遥知马力，日久见人心。近水楼台先得月。有心栽花花不开。"
-    "一年之计在于春。不经一事不长一智。种瓜得瓜种豆得豆。"
+    "路遥知马力，日久见人心。近水楼台先得月。有心栽花花不开。一年之计在于春。不经一事不长一智。种瓜得瓜种豆得豆。"
 )
 BODY = [f"{PROVERBS[at : at + 9]}{PROVERBS[at + 11 : at + 30]}\n" for at in range(24)]
 TEXT = "".join(BODY)

@@ -86,6 +86,7 @@ def test_closing_ends_the_work_at_once():
 
 def test_heavy_tasks_are_done_by_themselves(tmp_path):
     """What is too much together is done one after the other; what is too much by itself is done all the same."""
+
     def at_work(task):
         mark = tmp_path / str(task)
         mark.touch()

@@ -67,7 +67,7 @@ def many_files(folder: Path, count: int) -> None:
         path.write_text(text(rng, rng.randint(1, 20)), "utf-8")
     size = sum(path.stat().st_size for path in (folder / "in").rglob("*.txt")) / 1e6
     print(f"{count:,} files, {size:.1f} MB")
-    command = ' '.join(f"'{part}'" for part in COMMAND)
+    command = " ".join(f"'{part}'" for part in COMMAND)
     script = f"find in -type f -print0 | {command} --files-from - -0 -j 2 -o out/"
     seconds = measure("find | cleaner --files-from - -0 -j 2 -o out/", start(script, folder))
     written = sum(1 for _ in (folder / "out").rglob("*.txt"))

@@ -22,13 +22,13 @@ _ENDS = (
     "谁也没有多说什么|心里却比谁都清楚|这件事后来很少有人提起|日子就这样过去了|大家都觉得理所当然|连狗也懒得叫一声|"
     "那声音过了很久才散|只有墙上的钟还在走|后来的人都以为是传说|河水照样往东流|他自己也说不出为什么|一切又从头开始"
 ).split("|")
-_SAYS = (
-    "你说这水什么时候才退|我看今年的收成不会差|东西放在老地方|路上要当心|这话可不能乱讲|我早就料到会这样"
-).split("|")
+_SAYS = ("你说这水什么时候才退|我看今年的收成不会差|东西放在老地方|路上要当心|这话可不能乱讲|我早就料到会这样").split(
+    "|"
+)
 _TOPICS = "渡口|水车|冬夜|来信|集市|堤坝|皮箱|广播站|收成|山口|旧账|归途".split("|")
-_EN_WHO = (
-    "the old ferryman|a clerk from the county|the new teacher|his younger sister|the keeper of the dam"
-).split("|")
+_EN_WHO = ("the old ferryman|a clerk from the county|the new teacher|his younger sister|the keeper of the dam").split(
+    "|"
+)
 _EN_DOES = (
     "walked slowly down to the landing|counted the seed that was left in the barn|wrote a long letter to her son|"
     "mended the wheel beside the mill|listened to the forecast on the doorstep|drew a map of the valley on the wall"

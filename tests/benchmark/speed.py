@@ -63,9 +63,7 @@ def child(*command: str, text: bytes = b"") -> float:
 def table_of_throughput(size: int) -> None:
     """Megabytes of UTF-8 a second, and the ratios to the others."""
     others = _others()
-    print(
-        f"\nThroughput, {size / 1e6:g} MB of UTF-8, MB/s on one core (in brackets: times of that)\n"
-    )
+    print(f"\nThroughput, {size / 1e6:g} MB of UTF-8, MB/s on one core (in brackets: times of that)\n")
     print(f"{'':20}{'cleaner':>10}" + "".join(f"{name:>20}" for name, _ in others))
     for name, make in CORPORA.items():
         text = make(size)
