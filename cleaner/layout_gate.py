@@ -71,8 +71,11 @@ def fault_of(reading: Reading, pieces: Sequence[Piece], gain: float) -> str:
     soft = [index for index, kind in enumerate(reading.breaks) if kind == SOFT]
     if len(soft) < LEAST:
         return "hardly any line of it would have been broken"
-    if reading.layout.width < NARROWEST and not _inside_words(_joints(pieces, soft)):
-        return "its lines are as short as those of verse, and few end inside a word"
+    if reading.layout.width < NARROWEST:
+        if not _inside_words(_joints(pieces, soft)):
+            return "its lines are as short as those of verse, and few end inside a word"
+        if sum(pieces[index].blanks > 0 for index in soft) > 0.5 * len(soft):
+            return "its lines are short, and blank lines stand between most of them, as on no screen"
     if not _filled(reading, pieces, soft):
         return "most of the lines it would have broken are not full, or end with their sentence"
     # Verse may be as even as print, but then it has no full stop anywhere.

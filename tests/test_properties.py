@@ -86,6 +86,7 @@ def test_without_evidence_nothing_changes(source):
 
 
 @given(st.lists(PLAIN.filter(bool), max_size=6))
+@example(["。。。。。山", "水。水", "河。。"])
 def test_a_few_short_paragraphs_stay(paragraphs):
     """Paragraphs with blank lines between show no page and no printer."""
     source = "\n\n".join(paragraphs)
